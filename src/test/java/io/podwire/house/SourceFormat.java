@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 final class SourceFormat {
     private static final JavaFormatterOptions.Style STYLE = JavaFormatterOptions.Style.AOSP;
     private static final Formatter FORMATTER =
-            new Formatter(JavaFormatterOptions.builder().style(STYLE).build());
+            new Formatter(JavaFormatterOptions.builder().style(STYLE).formatJavadoc(false).build());
 
     private SourceFormat() {}
 
