@@ -9,8 +9,7 @@ import java.util.Optional;
 ///
 /// @param uid the object's uid: another one is another pod, whatever the name
 /// @param resourceVersion of the object; comparable as a number (KEP-5504)
-/// @param createdBy the command in the pod's annotations
-/// @param partition of the pod's label; empty where Podwire did not create it
+/// @param owner who made it, by its labels and annotations; empty where Podwire did not create it
 /// @param state the closed list of the contract
 /// @param word what `kubectl get pod` prints under STATUS
 /// @param phase `status.phase`
@@ -22,8 +21,7 @@ import java.util.Optional;
 public record PodStatus(
         String uid,
         long resourceVersion,
-        Optional<CommandRef> createdBy,
-        Optional<Integer> partition,
+        Optional<Owner> owner,
         PodLifecycle state,
         String word,
         String phase,
@@ -37,8 +35,7 @@ public record PodStatus(
         Optional<Instant> kubeletTime) {
     public PodStatus {
         Objects.requireNonNull(uid, "uid");
-        Objects.requireNonNull(createdBy, "createdBy");
-        Objects.requireNonNull(partition, "partition");
+        Objects.requireNonNull(owner, "owner");
         Objects.requireNonNull(state, "state");
         Objects.requireNonNull(word, "word");
         Objects.requireNonNull(phase, "phase");
@@ -55,8 +52,7 @@ public record PodStatus(
         return new PodStatus(
                 uid,
                 resourceVersion,
-                createdBy,
-                partition,
+                owner,
                 PodLifecycle.DELETED,
                 word,
                 phase,
