@@ -1,0 +1,152 @@
+package io.podwire.ledger;
+
+import io.podwire.protocol.CommandError;
+import io.podwire.protocol.CommandRef;
+import io.podwire.protocol.Event;
+import io.podwire.protocol.Fact;
+import io.podwire.protocol.Origin;
+import io.podwire.protocol.PodRef;
+import io.podwire.protocol.PodStatus;
+import io.podwire.protocol.RecordRef;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// One fold under way: the state as it changes, and the events so far. Confined to one call of the ledger.
+final class Draft {
+    private final PodState before;
+    private final Instant at;
+    private final Map<CommandRef, Known> known;
+    private final List<Open> open;
+    private final List<Fact.OfPod> parked;
+    private final List<Event> events = new ArrayList<>();
+    private long settledOffset;
+    private Optional<Life> life;
+
+    Draft(PodState before, Instant at) {
+        this.before = before;
+        this.at = at;
+        this.known = new HashMap<>(before.known());
+        this.open = new ArrayList<>(before.open());
+        this.parked = new ArrayList<>(before.parked());
+        this.settledOffset = before.settledOffset();
+        this.life = before.life();
+    }
+
+    Step finish() {
+        PodState next =
+                new PodState(before.key(), before.pod(), settledOffset, life, known, open, parked);
+        return new Step(next, events);
+    }
+
+    Instant at() {
+        return at;
+    }
+
+    Optional<Life> life() {
+        return life;
+    }
+
+    void live(Life now) {
+        life = Optional.of(now);
+    }
+
+    List<Open> open() {
+        return List.copyOf(open);
+    }
+
+    Optional<Open> open(CommandRef command) {
+        return open.stream().filter(form -> form.command().equals(command)).findFirst();
+    }
+
+    List<Fact.OfPod> parked() {
+        return parked;
+    }
+
+    Optional<Known> known(CommandRef command) {
+        return Optional.ofNullable(known.get(command));
+    }
+
+    /// Marks the record as settled; false where it was before.
+    boolean settle(RecordRef in) {
+        if (in.offset() <= settledOffset) {
+            return false;
+        }
+        settledOffset = in.offset();
+        return true;
+    }
+
+    void emit(Event event) {
+        events.add(event);
+    }
+
+    /// Tells a terminal event and remembers the command with it.
+    void answer(Origin origin, Event.Terminal event, Known.Keep keep) {
+        events.add(event);
+        Event.Answer answer = new Event.Answer(event.type(), event.head().id());
+        remember(origin, Optional.of(answer), keep);
+    }
+
+    /// Tells that the command stays open, and keeps its open form.
+    void accept(Open form, PodStatus status, Known.Keep keep) {
+        Origin origin = form.origin();
+        events.add(new Event.CommandAccepted(head(origin, EventIds.accepted(origin.in())), status));
+        open.add(form);
+        remember(origin, Optional.empty(), keep);
+    }
+
+    /// Ends an open command with its answer.
+    void close(Open form, Event.Terminal event) {
+        open.remove(form);
+        events.add(event);
+        Event.Answer answer = new Event.Answer(event.type(), event.head().id());
+        known.computeIfPresent(form.command(), (_, first) -> first.answered(answer));
+    }
+
+    void replace(Open form, Open with) {
+        open.set(open.indexOf(form), with);
+    }
+
+    /// The first to bring an id is remembered; a later one changes nothing of it.
+    private void remember(Origin origin, Optional<Event.Answer> answer, Known.Keep keep) {
+        if (origin.command().isPresent() && origin.digest().isPresent()) {
+            Known first = new Known(origin.in(), origin.digest().get(), answer, keep, at);
+            known.putIfAbsent(origin.command().get(), first);
+        }
+    }
+
+    void forgetIdsBefore(Instant limit) {
+        known.values()
+                .removeIf(
+                        id ->
+                                id.keep() == Known.Keep.WINDOW
+                                        && id.answer().isPresent()
+                                        && id.at().isBefore(limit));
+    }
+
+    Event.Head answerHead(Origin origin) {
+        return head(origin, EventIds.answer(origin.in()));
+    }
+
+    Event.Head head(Origin origin, String id) {
+        return new Event.Head(
+                id,
+                before.pod().map(PodRef::key).or(origin::key),
+                before.pod(),
+                at,
+                origin.command(),
+                origin.correlationId(),
+                origin.trace(),
+                Optional.of(origin.in()));
+    }
+
+    Event.Terminal failure(Origin origin, CommandError error, Optional<PodStatus> status) {
+        return error.code().rejects()
+                ? new Event.CommandRejected(answerHead(origin), error)
+                : new Event.CommandFailed(answerHead(origin), error, status);
+    }
+}

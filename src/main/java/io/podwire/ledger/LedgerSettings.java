@@ -1,0 +1,18 @@
+package io.podwire.ledger;
+
+import java.time.Duration;
+
+/// How long and how much the ledger remembers.
+///
+/// @param idsWindow how long a command id is known after its record was settled
+/// @param parkedFacts how many facts of one pod wait for the create that explains them; the oldest go first
+public record LedgerSettings(Duration idsWindow, int parkedFacts) {
+    public LedgerSettings {
+        if (idsWindow.isNegative() || idsWindow.isZero()) {
+            throw new IllegalArgumentException("idsWindow must be positive: " + idsWindow);
+        }
+        if (parkedFacts < 1) {
+            throw new IllegalArgumentException("parkedFacts must be at least 1: " + parkedFacts);
+        }
+    }
+}
