@@ -1,6 +1,8 @@
 package io.podwire.ledger;
 
+import io.podwire.protocol.Known;
 import io.podwire.protocol.Origin;
+import io.podwire.protocol.PodState;
 
 import java.util.Optional;
 

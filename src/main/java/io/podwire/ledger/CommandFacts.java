@@ -1,7 +1,7 @@
 package io.podwire.ledger;
 
-import static io.podwire.ledger.Known.Keep.STATE;
-import static io.podwire.ledger.Known.Keep.WINDOW;
+import static io.podwire.protocol.Known.Keep.STATE;
+import static io.podwire.protocol.Known.Keep.WINDOW;
 
 import io.podwire.protocol.Await;
 import io.podwire.protocol.Command;
@@ -11,7 +11,10 @@ import io.podwire.protocol.ErrorReason;
 import io.podwire.protocol.Event;
 import io.podwire.protocol.Event.Outcome;
 import io.podwire.protocol.Fact;
+import io.podwire.protocol.Known;
+import io.podwire.protocol.Life;
 import io.podwire.protocol.LogEnd;
+import io.podwire.protocol.Open;
 import io.podwire.protocol.Origin;
 import io.podwire.protocol.PodStatus;
 

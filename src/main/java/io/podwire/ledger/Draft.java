@@ -4,8 +4,12 @@ import io.podwire.protocol.CommandError;
 import io.podwire.protocol.CommandRef;
 import io.podwire.protocol.Event;
 import io.podwire.protocol.Fact;
+import io.podwire.protocol.Known;
+import io.podwire.protocol.Life;
+import io.podwire.protocol.Open;
 import io.podwire.protocol.Origin;
 import io.podwire.protocol.PodRef;
+import io.podwire.protocol.PodState;
 import io.podwire.protocol.PodStatus;
 import io.podwire.protocol.RecordRef;
 

@@ -1,6 +1,7 @@
 package io.podwire.ledger;
 
 import io.podwire.protocol.Fact;
+import io.podwire.protocol.PodState;
 
 import java.util.Objects;
 

@@ -4,6 +4,7 @@ import io.podwire.protocol.CommandRef;
 import io.podwire.protocol.Event;
 import io.podwire.protocol.Fact;
 import io.podwire.protocol.LogEnd;
+import io.podwire.protocol.Open;
 
 import java.util.Map;
 import java.util.Optional;

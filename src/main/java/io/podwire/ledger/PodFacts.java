@@ -7,6 +7,8 @@ import io.podwire.protocol.Event;
 import io.podwire.protocol.Event.Outcome;
 import io.podwire.protocol.Event.Provenance;
 import io.podwire.protocol.Fact;
+import io.podwire.protocol.Life;
+import io.podwire.protocol.Open;
 import io.podwire.protocol.Origin;
 import io.podwire.protocol.PodLifecycle;
 import io.podwire.protocol.PodStatus;

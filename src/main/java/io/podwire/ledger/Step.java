@@ -1,6 +1,7 @@
 package io.podwire.ledger;
 
 import io.podwire.protocol.Event;
+import io.podwire.protocol.PodState;
 
 import java.util.List;
 import java.util.Objects;

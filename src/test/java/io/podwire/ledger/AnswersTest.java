@@ -24,6 +24,7 @@ import io.podwire.protocol.LogEnd;
 import io.podwire.protocol.LogGap;
 import io.podwire.protocol.LogRequest;
 import io.podwire.protocol.PodLifecycle;
+import io.podwire.protocol.PodState;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -9,6 +9,7 @@ import io.podwire.protocol.Origin;
 import io.podwire.protocol.Owner;
 import io.podwire.protocol.PodLifecycle;
 import io.podwire.protocol.PodRef;
+import io.podwire.protocol.PodState;
 import io.podwire.protocol.PodStatus;
 import io.podwire.protocol.RecordRef;
 

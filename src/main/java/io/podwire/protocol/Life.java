@@ -1,8 +1,4 @@
-package io.podwire.ledger;
-
-import io.podwire.protocol.Origin;
-import io.podwire.protocol.PodLifecycle;
-import io.podwire.protocol.PodStatus;
+package io.podwire.protocol;
 
 import java.util.Objects;
 import java.util.Optional;
@@ -30,15 +26,17 @@ public record Life(
         Objects.requireNonNull(presence, "presence");
     }
 
-    static Life begin(String uid, Origin origin) {
+    /// A life of which nothing was told yet.
+    public static Life begin(String uid, Origin origin) {
         return new Life(uid, origin, 0, Optional.empty(), Optional.empty(), Presence.EXISTS);
     }
 
-    boolean gone() {
+    public boolean gone() {
         return presence == Presence.GONE;
     }
 
-    Life told(PodStatus status) {
+    /// The life after a transition to this status was told.
+    public Life told(PodStatus status) {
         Optional<PodLifecycle> end =
                 outcome.or(() -> Optional.of(status.state()).filter(PodLifecycle::finished));
         Presence now = status.state() == PodLifecycle.DELETED ? Presence.GONE : presence;

@@ -1,8 +1,4 @@
-package io.podwire.ledger;
-
-import io.podwire.protocol.CommandRef;
-import io.podwire.protocol.Fact;
-import io.podwire.protocol.PodRef;
+package io.podwire.protocol;
 
 import java.util.List;
 import java.util.Map;

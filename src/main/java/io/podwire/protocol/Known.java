@@ -1,7 +1,4 @@
-package io.podwire.ledger;
-
-import io.podwire.protocol.Event;
-import io.podwire.protocol.RecordRef;
+package io.podwire.protocol;
 
 import java.time.Instant;
 import java.util.Objects;
@@ -22,7 +19,7 @@ public record Known(
         Objects.requireNonNull(at, "at");
     }
 
-    Known answered(Event.Answer given) {
+    public Known answered(Event.Answer given) {
         return new Known(in, digest, Optional.of(given), keep, at);
     }
 

@@ -1,11 +1,4 @@
-package io.podwire.ledger;
-
-import io.podwire.protocol.Await;
-import io.podwire.protocol.Command;
-import io.podwire.protocol.CommandRef;
-import io.podwire.protocol.LogCursor;
-import io.podwire.protocol.LogRequest;
-import io.podwire.protocol.Origin;
+package io.podwire.protocol;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -72,7 +65,8 @@ public sealed interface Open {
             Objects.requireNonNull(progress, "progress");
         }
 
-        Streaming at(LogCursor cursor, Progress reached) {
+        /// The session after more of one container was published.
+        public Streaming at(LogCursor cursor, Progress reached) {
             List<LogCursor> others =
                     cursors.stream()
                             .filter(other -> !other.container().equals(cursor.container()))
@@ -85,13 +79,13 @@ public sealed interface Open {
 
     /// What a log session has published so far.
     record Progress(long chunks, long gaps, long lines, long bytes) {
-        static final Progress NOTHING = new Progress(0, 0, 0, 0);
+        public static final Progress NOTHING = new Progress(0, 0, 0, 0);
 
-        Progress chunk(long moreLines, long moreBytes) {
+        public Progress chunk(long moreLines, long moreBytes) {
             return new Progress(chunks + 1, gaps, lines + moreLines, bytes + moreBytes);
         }
 
-        Progress gap() {
+        public Progress gap() {
             return new Progress(chunks, gaps + 1, lines, bytes);
         }
     }
