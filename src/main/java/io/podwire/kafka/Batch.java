@@ -1,0 +1,78 @@
+package io.podwire.kafka;
+
+import io.podwire.ledger.Ledger;
+import io.podwire.ledger.Step;
+import io.podwire.protocol.Event;
+import io.podwire.protocol.Fact;
+import io.podwire.protocol.PodState;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// The facts of one transaction, folded: what to send, and the states that hold once it is committed.
+///
+/// Confined to the publisher's thread. Until [#committed] nothing outside has changed but the windows, so an
+/// aborted batch is undone by forgetting it; its facts are folded again in the next one.
+final class Batch {
+    private final List<Submission> submissions;
+    private final List<Told> told = new ArrayList<>();
+    private final Map<StateKey, PodState> next = new LinkedHashMap<>();
+    private final Set<OwnedPartition> partitions = new LinkedHashSet<>();
+
+    private Batch(List<Submission> submissions) {
+        this.submissions = List.copyOf(submissions);
+    }
+
+    static Batch fold(Ledger ledger, List<Submission> submissions) {
+        Batch batch = new Batch(submissions);
+        submissions.forEach(submission -> batch.fold(ledger, submission));
+        return batch;
+    }
+
+    private void fold(Ledger ledger, Submission submission) {
+        OwnedPartition partition = submission.partition();
+        StateKey key = new StateKey(partition, submission.key());
+        PodState before =
+                next.getOrDefault(key, partition.stateUnder(key.key(), submission.fact()));
+        Step step = ledger.apply(before, submission.fact());
+        if (!step.next().equals(before)) {
+            next.put(key, step.next());
+        }
+        step.events().forEach(event -> told.add(new Told(submission, event)));
+        partitions.add(partition);
+        if (submission.fact() instanceof Fact.OfCommand settling) {
+            partition.window().settle(settling.origin().in().offset());
+        }
+    }
+
+    List<Told> told() {
+        return told;
+    }
+
+    Map<StateKey, PodState> states() {
+        return next;
+    }
+
+    Set<OwnedPartition> partitions() {
+        return partitions;
+    }
+
+    List<Submission> submissions() {
+        return submissions;
+    }
+
+    void committed() {
+        next.forEach((key, state) -> key.partition().committed(state));
+        submissions.forEach(Submission::committed);
+    }
+
+    /// An event and the submission it came of.
+    record Told(Submission submission, Event event) {}
+
+    /// Where a state lives.
+    record StateKey(OwnedPartition partition, String key) {}
+}

@@ -1,0 +1,164 @@
+package io.podwire.kafka;
+
+import io.podwire.pipeline.Partition;
+import io.podwire.pipeline.PartitionLost;
+import io.podwire.protocol.Delivery;
+import io.podwire.protocol.Fact;
+import io.podwire.protocol.PodRef;
+import io.podwire.protocol.PodState;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+
+/// One partition from its assignment to its loss; a later assignment is a new object.
+///
+/// Thread-safe. States change only by [#committed], which the publisher calls after each commit.
+final class OwnedPartition implements Partition {
+    private final int number;
+    private final Publisher publisher;
+    private final OffsetWindow window;
+    private final Map<String, PodState> states;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private volatile Phase phase = Phase.OPEN;
+
+    OwnedPartition(
+            int number, Publisher publisher, OffsetWindow window, Map<String, PodState> restored) {
+        this.number = number;
+        this.publisher = publisher;
+        this.window = window;
+        this.states = new ConcurrentHashMap<>(restored);
+    }
+
+    @Override
+    public int number() {
+        return number;
+    }
+
+    @Override
+    public boolean held() {
+        return phase == Phase.OPEN;
+    }
+
+    @Override
+    public PodState state(PodRef pod) {
+        PodState known = states.get(pod.key());
+        return known == null ? PodState.of(pod) : known;
+    }
+
+    @Override
+    public PodState reserved() {
+        PodState fresh = PodState.reserved(number);
+        PodState known = states.get(fresh.key());
+        return known == null ? fresh : known;
+    }
+
+    @Override
+    public void settle(PodState under, Delivery delivery, Fact.OfCommand fact)
+            throws InterruptedException {
+        publishAndWait(new Submission(this, under.key(), fact, Optional.of(delivery)));
+    }
+
+    @Override
+    public void tell(PodRef pod, Fact.OfPod fact) throws InterruptedException {
+        if (closed()) {
+            throw new PartitionLost(number);
+        }
+        publisher.submit(new Submission(this, pod.key(), fact, Optional.empty()));
+    }
+
+    @Override
+    public void commit(PodRef pod, Fact.OfPod fact) throws InterruptedException {
+        publishAndWait(new Submission(this, pod.key(), fact, Optional.empty()));
+    }
+
+    private void publishAndWait(Submission submission) throws InterruptedException {
+        if (closed()) {
+            throw new PartitionLost(number);
+        }
+        publisher.submit(submission);
+        if (!submission.await()) {
+            throw new PartitionLost(number);
+        }
+    }
+
+    @Override
+    public PodState awaitState(PodRef pod, Predicate<PodState> wanted) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (!closed() && !wanted.test(state(pod))) {
+                changed.await();
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (closed()) {
+            throw new PartitionLost(number);
+        }
+        return state(pod);
+    }
+
+    OffsetWindow window() {
+        return window;
+    }
+
+    /// The state that a fold begins with.
+    PodState stateUnder(String key, Fact fact) {
+        PodState known = states.get(key);
+        if (known != null) {
+            return known;
+        }
+        return switch (fact) {
+            case Fact.OfPod ofPod -> PodState.of(ofPod.pod());
+            case Fact.OfCommand ofCommand ->
+                    ofCommand.origin().pod().map(PodState::of).orElse(PodState.reserved(number));
+        };
+    }
+
+    Collection<PodState> states() {
+        return states.values();
+    }
+
+    void committed(PodState state) {
+        lock.lock();
+        try {
+            states.put(state.key(), state);
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// No new work is begun for it; what is under way may still be committed.
+    void drain() {
+        if (phase == Phase.OPEN) {
+            phase = Phase.DRAINING;
+        }
+    }
+
+    /// It is not ours any more. Called under the publisher's lock: no fact of it is committed afterwards.
+    void close() {
+        lock.lock();
+        try {
+            phase = Phase.CLOSED;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean closed() {
+        return phase == Phase.CLOSED;
+    }
+
+    private enum Phase {
+        OPEN,
+        DRAINING,
+        CLOSED
+    }
+}

@@ -1,0 +1,30 @@
+package io.podwire.kafka;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+
+/// How facts are committed.
+///
+/// @param groupId the consumer group whose offsets the transactions carry
+/// @param workerId part of the transactional id; two workers with the same one fence each other
+/// @param gap between the end of a transaction and the next one. Without it the next `TxnOffsetCommit` meets
+///     the one before still completing and the client sleeps its backoff (KAFKA-5477, KAFKA-18654)
+/// @param batch facts per transaction at the most
+/// @param client every setting for the producer that the user gave
+public record PublisherSettings(
+        String groupId, String workerId, Duration gap, int batch, Map<String, Object> client) {
+    public PublisherSettings {
+        Objects.requireNonNull(groupId, "groupId");
+        Objects.requireNonNull(workerId, "workerId");
+        Objects.requireNonNull(gap, "gap");
+        if (batch < 1) {
+            throw new IllegalArgumentException("batch must be at least 1: " + batch);
+        }
+        client = Map.copyOf(client);
+    }
+
+    String transactionalId() {
+        return groupId + "-" + workerId;
+    }
+}

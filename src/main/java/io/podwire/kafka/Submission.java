@@ -1,0 +1,59 @@
+package io.podwire.kafka;
+
+import io.podwire.protocol.Delivery;
+import io.podwire.protocol.Fact;
+
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+
+/// A fact on its way to the topics, and whoever waits for it.
+///
+/// Thread-safe. It ends once: committed, or dropped because its partition was lost.
+final class Submission {
+    private final OwnedPartition partition;
+    private final String key;
+    private final Fact fact;
+    private final Optional<Delivery> delivery;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile boolean committed;
+
+    Submission(OwnedPartition partition, String key, Fact fact, Optional<Delivery> delivery) {
+        this.partition = Objects.requireNonNull(partition, "partition");
+        this.key = Objects.requireNonNull(key, "key");
+        this.fact = Objects.requireNonNull(fact, "fact");
+        this.delivery = Objects.requireNonNull(delivery, "delivery");
+    }
+
+    OwnedPartition partition() {
+        return partition;
+    }
+
+    String key() {
+        return key;
+    }
+
+    Fact fact() {
+        return fact;
+    }
+
+    /// The record that the fact settles.
+    Optional<Delivery> delivery() {
+        return delivery;
+    }
+
+    void committed() {
+        committed = true;
+        ended.countDown();
+    }
+
+    void dropped() {
+        ended.countDown();
+    }
+
+    /// Waits for the end; false where it was dropped.
+    boolean await() throws InterruptedException {
+        ended.await();
+        return committed;
+    }
+}

@@ -1,0 +1,186 @@
+package io.podwire.kafka;
+
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// Sends a folded batch in one Kafka transaction, and finds out what became of it.
+///
+/// Confined to the publisher's thread, but for [#generation], which the caller excludes by its lock. A producer
+/// that broke (a transaction timed out, a fence, an unknown outcome) is replaced as a normal path: opening the
+/// new one ends the old transaction, and the marker beside the committed offsets tells how.
+public final class Transactions implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Transactions.class);
+    private static final int COMMIT_ATTEMPTS = 3;
+
+    private final Supplier<Producer<byte[], byte[]>> producers;
+    private final CommittedOffsets offsets;
+    private final Records records;
+    private final PublisherSettings settings;
+
+    private Optional<Producer<byte[], byte[]>> producer = Optional.empty();
+    private Optional<ConsumerGroupMetadata> generation = Optional.empty();
+    private long counter;
+
+    /// @param producers makes a transactional producer; this closes each
+    public Transactions(
+            Supplier<Producer<byte[], byte[]>> producers,
+            CommittedOffsets offsets,
+            Records records,
+            PublisherSettings settings) {
+        this.producers = Objects.requireNonNull(producers, "producers");
+        this.offsets = Objects.requireNonNull(offsets, "offsets");
+        this.records = Objects.requireNonNull(records, "records");
+        this.settings = Objects.requireNonNull(settings, "settings");
+    }
+
+    void generation(ConsumerGroupMetadata metadata) {
+        generation = Optional.of(metadata);
+    }
+
+    /// Opens the producer, which fences an older one with the same worker id and ends its transaction.
+    public void open() {
+        if (producer.isEmpty()) {
+            Producer<byte[], byte[]> fresh = producers.get();
+            producer = Optional.of(fresh);
+            fresh.initTransactions();
+        }
+    }
+
+    Result commit(Batch batch) {
+        String marker = settings.workerId() + "/" + ++counter;
+        Map<TopicPartition, OffsetAndMetadata> committing = offsetsOf(batch, marker);
+        try {
+            open();
+            Producer<byte[], byte[]> open = producer.orElseThrow();
+            open.beginTransaction();
+            for (ProducerRecord<byte[], byte[]> each : records.of(batch, marker)) {
+                var _ = open.send(each); // a send that failed fails the commit
+            }
+            open.sendOffsetsToTransaction(committing, generation.orElseThrow());
+            commitOpen(open);
+            return Result.COMMITTED;
+        } catch (ProducerFencedException | FencedInstanceIdException e) {
+            throw new Fenced(settings.transactionalId(), e);
+        } catch (KafkaException e) {
+            return afterFailure(e, committing, marker);
+        }
+    }
+
+    /// A time-out of the commit leaves its outcome open: the same call may be repeated, never an abort (KAFKA-7763).
+    private static void commitOpen(Producer<byte[], byte[]> open) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                open.commitTransaction();
+                return;
+            } catch (TimeoutException e) {
+                if (attempt == COMMIT_ATTEMPTS) {
+                    throw new UnknownOutcome(e);
+                }
+            }
+        }
+    }
+
+    private Result afterFailure(
+            KafkaException failure,
+            Map<TopicPartition, OffsetAndMetadata> committing,
+            String marker) {
+        LOG.atWarn()
+                .addKeyValue("transaction", marker)
+                .addKeyValue("failure", failure.toString())
+                .log("a transaction failed; its facts are sent again unless it was committed");
+        if (!(failure instanceof UnknownOutcome) && aborted()) {
+            return Result.ABORTED;
+        }
+        replace();
+        boolean committed = offsets.carry(committing.keySet().iterator().next(), marker);
+        return committed ? Result.COMMITTED : Result.ABORTED;
+    }
+
+    private boolean aborted() {
+        try {
+            if (producer.isEmpty()) {
+                return false;
+            }
+            producer.get().abortTransaction();
+            return true;
+        } catch (KafkaException | IllegalStateException e) {
+            return false; // the producer is beyond use: replaced next
+        }
+    }
+
+    private void replace() {
+        producer.ifPresent(old -> old.close(Duration.ZERO));
+        producer = Optional.empty();
+        while (producer.isEmpty()) {
+            try {
+                open();
+            } catch (TimeoutException e) {
+                LOG.atWarn()
+                        .addKeyValue("failure", e.getMessage())
+                        .log("no answer from the transaction coordinator; trying again");
+                producer.ifPresent(half -> half.close(Duration.ZERO));
+                producer = Optional.empty();
+            }
+        }
+    }
+
+    private Map<TopicPartition, OffsetAndMetadata> offsetsOf(Batch batch, String marker) {
+        Map<TopicPartition, OffsetAndMetadata> all = new HashMap<>();
+        for (OwnedPartition partition : batch.partitions()) {
+            all.put(
+                    records.source(partition),
+                    new OffsetAndMetadata(partition.window().committable(), marker));
+        }
+        return all;
+    }
+
+    @Override
+    public void close() {
+        producer.ifPresent(open -> open.close(Duration.ofSeconds(2)));
+        producer = Optional.empty();
+    }
+
+    enum Result {
+        COMMITTED,
+        ABORTED
+    }
+
+    /// What the group has committed, as the brokers know it.
+    public interface CommittedOffsets {
+        /// Whether the partition's committed offset was written with this marker. Waits for open transactions.
+        boolean carry(TopicPartition partition, String marker);
+    }
+
+    private static final class UnknownOutcome extends KafkaException {
+        private static final long serialVersionUID = 1L;
+
+        private UnknownOutcome(TimeoutException cause) {
+            super(cause);
+        }
+    }
+
+    /// Another worker runs with the same transactional id: this one must end.
+    public static final class Fenced extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Fenced(String transactionalId, Throwable cause) {
+            super("fenced by another worker with the transactional id " + transactionalId, cause);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package io.podwire.pipeline;
+
+import io.podwire.protocol.Delivery;
+import io.podwire.protocol.Fact;
+import io.podwire.protocol.PodRef;
+import io.podwire.protocol.PodState;
+
+import java.util.function.Predicate;
+
+/// One partition while it is ours: its committed states, and the way for facts into them.
+///
+/// Thread-safe. Every call that waits ends with [PartitionLost] once the partition is not ours any more.
+public interface Partition {
+    int number();
+
+    /// Whether this worker may still change the cluster for it.
+    boolean held();
+
+    /// What is committed under the pod's key.
+    PodState state(PodRef pod);
+
+    /// What is committed under the reserved key, of records that name no pod.
+    PodState reserved();
+
+    /// Commits the fact that settles a record under this state's key; returns when it is committed.
+    void settle(PodState under, Delivery delivery, Fact.OfCommand fact) throws InterruptedException;
+
+    /// Hands a fact over; returns as soon as there is room for it.
+    void tell(PodRef pod, Fact.OfPod fact) throws InterruptedException;
+
+    /// Commits a fact; returns when it is committed.
+    void commit(PodRef pod, Fact.OfPod fact) throws InterruptedException;
+
+    /// Waits until the committed state is like that.
+    PodState awaitState(PodRef pod, Predicate<PodState> wanted) throws InterruptedException;
+}

@@ -1,0 +1,346 @@
+package io.podwire.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.podwire.ledger.Ledger;
+import io.podwire.ledger.LedgerSettings;
+import io.podwire.pipeline.PartitionLost;
+import io.podwire.protocol.CommandError;
+import io.podwire.protocol.CommandRef;
+import io.podwire.protocol.Delivery;
+import io.podwire.protocol.ErrorReason;
+import io.podwire.protocol.Event;
+import io.podwire.protocol.Fact;
+import io.podwire.protocol.Origin;
+import io.podwire.protocol.PodRef;
+import io.podwire.protocol.PodState;
+import io.podwire.protocol.RecordRef;
+
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TransactionAbortableException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
+
+class PublisherTest {
+    private static final Topics TOPICS =
+            new Topics("pod-commands", "pod-events", "pod-states", "pod-commands.dlq");
+    private static final ConsumerGroupMetadata GENERATION =
+            new MockConsumer<byte[], byte[]>("earliest").groupMetadata();
+    private static final PodRef POD = new PodRef("default", "hello");
+    private static final PublisherSettings SETTINGS =
+            new PublisherSettings("podwire", "w1", Duration.ofMillis(1), 500, Map.of());
+
+    private final List<MockProducer<byte[], byte[]>> producers = new ArrayList<>();
+    private final Publisher publisher =
+            new Publisher(
+                    new Ledger(new LedgerSettings(Duration.ofHours(24), 8)),
+                    transactions(),
+                    SETTINGS);
+    private final OwnedPartition partition =
+            new OwnedPartition(3, publisher, new OffsetWindow(10), Map.of());
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private boolean carried;
+
+    @AfterEach
+    void stop() {
+        publisher.stop();
+        threads.shutdownNow();
+    }
+
+    @Test
+    void answerStateAndOffsetAreOneTransaction() throws InterruptedException {
+        // Given
+        run();
+
+        // When
+        settle(10, absent(10));
+
+        // Then
+        MockProducer<byte[], byte[]> producer = producers.getFirst();
+        assertThat(producer.history())
+                .extracting(ProducerRecord::topic)
+                .containsExactly("pod-events", "pod-states");
+        assertThat(producer.history()).extracting(ProducerRecord::partition).containsOnly(3);
+        OffsetAndMetadata committed = committed(producer);
+        assertThat(committed.offset()).isEqualTo(11);
+        assertThat(committed.metadata()).isEqualTo("w1/1");
+        assertThat(header(producer.history().getFirst(), "podwire-transaction")).isEqualTo("w1/1");
+        assertThat(header(producer.history().getFirst(), "podwire-size")).isEqualTo("1");
+        assertThat(partition.state(POD).settledOffset()).isEqualTo(10);
+    }
+
+    @Test
+    void invalidCommandIsAlsoADeadLetterWithItsBytesUnchanged() throws InterruptedException {
+        // Given
+        run();
+        Fact.Refused refused =
+                new Fact.Refused(
+                        Instant.EPOCH,
+                        Origin.unreadable(in(10), Optional.of("their-key")),
+                        CommandError.at(ErrorReason.SCHEMA, "/data/pod", "pod is missing"));
+
+        // When
+        partition.window().add(10, 1);
+        partition.settle(partition.reserved(), delivery(10), refused);
+
+        // Then
+        ProducerRecord<byte[], byte[]> letter =
+                producers.getFirst().history().stream()
+                        .filter(r -> r.topic().equals("pod-commands.dlq"))
+                        .findFirst()
+                        .orElseThrow();
+        assertThat(letter.value()).isEqualTo(bytes("the value"));
+        assertThat(letter.key()).isEqualTo(bytes("their-key"));
+        assertThat(header(letter, "mine")).isEqualTo("kept");
+        assertThat(header(letter, "__dlq.errors.offset")).isEqualTo("10");
+        assertThat(header(letter, "podwire-error-reason")).isEqualTo("SCHEMA");
+        assertThat(header(letter, "podwire-error-pointer")).isEqualTo("/data/pod");
+        assertThat(producers.getFirst().history().getFirst().key()).isEqualTo(bytes("their-key"));
+    }
+
+    @Test
+    void abortedTransactionIsSentAgainWhole() throws ExecutionException, InterruptedException {
+        // Given
+        MockProducer<byte[], byte[]> producer = producer();
+        producers.add(producer);
+        producer.commitTransactionException = new TransactionAbortableException("once");
+        Future<?> settled =
+                threads.submit(
+                        () -> {
+                            settle(10, absent(10));
+                            return true;
+                        });
+        publisher.generation(GENERATION);
+
+        // When
+        var _ =
+                threads.submit(
+                        () -> {
+                            publisher.run();
+                            return true;
+                        });
+        until(() -> producer.transactionAborted());
+        producer.commitTransactionException = null;
+        settled.get();
+
+        // Then
+        assertThat(committed(producer).offset()).isEqualTo(11);
+        assertThat(producer.history()).hasSize(2);
+    }
+
+    @Test
+    void transactionOfUnknownOutcomeIsNotSentTwiceWhenItWasCommitted() throws InterruptedException {
+        // Given
+        carried = true;
+        MockProducer<byte[], byte[]> producer = producer();
+        producers.add(producer);
+        producer.commitTransactionException = new TimeoutException("no answer");
+        run();
+
+        // When
+        settle(10, absent(10));
+
+        // Then
+        assertThat(producer.closed()).isTrue();
+        assertThat(producers).hasSize(2);
+        assertThat(producers.getLast().history()).isEmpty();
+        assertThat(partition.state(POD).settledOffset()).isEqualTo(10);
+    }
+
+    @Test
+    void transactionOfUnknownOutcomeIsSentAgainWhenItWasNotCommitted() throws InterruptedException {
+        // Given
+        MockProducer<byte[], byte[]> producer = producer();
+        producers.add(producer);
+        producer.commitTransactionException = new TimeoutException("no answer");
+        run();
+
+        // When
+        settle(10, absent(10));
+
+        // Then
+        assertThat(producers.getLast().history()).hasSize(2);
+        assertThat(partition.state(POD).settledOffset()).isEqualTo(10);
+    }
+
+    @Test
+    void factsOfALostPartitionAreDroppedAndTheirCallersTold() {
+        // Given
+        publisher.lose(List.of(partition));
+
+        // Then
+        assertThat(partition.held()).isFalse();
+        assertThatThrownBy(() -> settle(10, absent(10))).isInstanceOf(PartitionLost.class);
+        assertThatThrownBy(() -> partition.awaitState(POD, _ -> false))
+                .isInstanceOf(PartitionLost.class);
+    }
+
+    @Test
+    void factThatWaitsWhenThePartitionIsLostIsDropped() throws InterruptedException {
+        // Given
+        Submission waiting =
+                new Submission(partition, POD.key(), absent(10), Optional.of(delivery(10)));
+        publisher.submit(waiting);
+
+        // When
+        publisher.lose(List.of(partition));
+        run();
+
+        // Then
+        assertThat(waiting.await()).isFalse();
+    }
+
+    @Test
+    void drainingPartitionStillCommitsWhatIsUnderWay() throws InterruptedException {
+        // Given
+        run();
+        partition.drain();
+
+        // When
+        settle(10, absent(10));
+
+        // Then
+        assertThat(partition.held()).isFalse();
+        assertThat(partition.state(POD).settledOffset()).isEqualTo(10);
+    }
+
+    @Test
+    void workerThatIsFencedEnds() throws InterruptedException {
+        // Given
+        MockProducer<byte[], byte[]> producer = producer();
+        producers.add(producer);
+        producer.commitTransactionException = new ProducerFencedException("by another");
+        publisher.generation(GENERATION);
+        publisher.submit(
+                new Submission(partition, POD.key(), absent(10), Optional.of(delivery(10))));
+
+        // Then
+        assertThatThrownBy(publisher::run)
+                .isInstanceOf(Transactions.Fenced.class)
+                .hasMessageContaining("podwire-w1");
+    }
+
+    private void run() {
+        publisher.generation(GENERATION);
+        var _ =
+                threads.submit(
+                        () -> {
+                            publisher.run();
+                            return true;
+                        });
+    }
+
+    private void settle(long offset, Fact.OfCommand fact) throws InterruptedException {
+        partition.window().add(offset, 1);
+        partition.settle(PodState.of(POD), delivery(offset), fact);
+    }
+
+    private static void until(BooleanSupplier condition) {
+        while (!condition.getAsBoolean()) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private Transactions transactions() {
+        return new Transactions(
+                () -> {
+                    if (!producers.isEmpty() && !producers.getLast().transactionInitialized()) {
+                        return producers.getLast(); // prepared by the test
+                    }
+                    MockProducer<byte[], byte[]> fresh = producer();
+                    producers.add(fresh);
+                    return fresh;
+                },
+                (_, _) -> carried,
+                new Records(TOPICS, new PlainEncoding(), "podwire"),
+                SETTINGS);
+    }
+
+    private static MockProducer<byte[], byte[]> producer() {
+        return new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    private static OffsetAndMetadata committed(MockProducer<byte[], byte[]> producer) {
+        return producer.consumerGroupOffsetsHistory().getLast().values().stream()
+                .map(offsets -> offsets.get(new TopicPartition("pod-commands", 3)))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Fact.Absent absent(long offset) {
+        Origin origin =
+                new Origin(
+                        in(offset),
+                        Optional.of(POD.key()),
+                        Optional.of(new CommandRef("/me", "c" + offset)),
+                        Optional.empty(),
+                        Optional.of(POD),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of("digest"));
+        return new Fact.Absent(Instant.EPOCH, origin, 1);
+    }
+
+    private static Delivery delivery(long offset) {
+        return new Delivery(
+                in(offset),
+                Optional.of(bytes("their-key")),
+                Optional.of(bytes("the value")),
+                List.of(new Delivery.Header("mine", Optional.of(bytes("kept")))),
+                Instant.EPOCH);
+    }
+
+    private static RecordRef in(long offset) {
+        return new RecordRef("pod-commands", 3, offset);
+    }
+
+    private static String header(ProducerRecord<byte[], byte[]> record, String name) {
+        return new String(record.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /// Events as their type: what the publisher does does not depend on the bytes.
+    private static final class PlainEncoding implements Encoding {
+        @Override
+        public Encoded event(Event event) {
+            return new Encoded(bytes(event.type()), List.of());
+        }
+
+        @Override
+        public byte[] state(PodState state) {
+            return bytes(state.key());
+        }
+
+        @Override
+        public PodState state(String key, byte[] value) {
+            return PodState.of(POD);
+        }
+    }
+}
