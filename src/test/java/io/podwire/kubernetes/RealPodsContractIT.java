@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.podwire.execute.ApiFailure.Sent;
 import io.podwire.execute.Pods;
 import io.podwire.execute.PodsContract;
 import io.podwire.execute.Reply;
@@ -18,7 +21,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -130,5 +136,61 @@ class RealPodsContractIT implements PodsContract {
                 .isInstanceOfSatisfying(
                         Reply.Ok.class,
                         ok -> assertThat(ok.value()).isNotEqualTo(Optional.empty()));
+    }
+
+    @Test
+    void clusterWhoseCertificateIsNotTrustedIsSentNothing(@TempDir Path directory)
+            throws IOException, InterruptedException {
+        // Given
+        Path given = Path.of(System.getenv("PODWIRE_IT_KUBECONFIG"));
+        String text =
+                Files.readString(given).replaceAll("(?m)^ *certificate-authority[^\n]*\n", "");
+        Path untrusting = Files.writeString(directory.resolve("untrusting"), text);
+
+        // When
+        Reply<PodStatus> reply;
+        try (KubernetesClients clients = Kubeconfig.open(untrusting, Duration.ofSeconds(10))) {
+            reply = clients.pods(PlainView::of).find(new PodRef(NAMESPACE, "any"));
+        }
+
+        // Then
+        assertThat(reply)
+                .isInstanceOfSatisfying(
+                        Reply.Refused.class,
+                        refused -> {
+                            assertThat(refused.failure().status()).isZero();
+                            assertThat(refused.failure().sent()).isEqualTo(Sent.NOT_SENT);
+                        });
+    }
+
+    @Test
+    void userWithoutRightsIsToldVerbAndResource() throws InterruptedException {
+        // Given
+        KubernetesClient client = opened.orElseThrow().watches();
+        Config nobody = new ConfigBuilder(client.getConfiguration()).build();
+        nobody.setImpersonateUsername("nobody");
+        PodRef pod = new PodRef(NAMESPACE, "any");
+        KubernetesSettings settings =
+                new KubernetesSettings(
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Duration.ofSeconds(10));
+
+        // When
+        Reply<PodStatus> reply;
+        try (KubernetesClients clients = KubernetesClients.open(nobody, settings)) {
+            reply = clients.pods(PlainView::of).create(pod, PodsContract.manifest(pod));
+        }
+
+        // Then
+        assertThat(reply)
+                .isInstanceOfSatisfying(
+                        Reply.Refused.class,
+                        refused -> {
+                            assertThat(refused.failure().status()).isEqualTo(403);
+                            assertThat(refused.failure().message())
+                                    .contains("cannot create resource \"pods\"");
+                        });
     }
 }
