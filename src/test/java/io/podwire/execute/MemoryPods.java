@@ -1,18 +1,12 @@
 package io.podwire.execute;
 
-import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.podwire.execute.ApiFailure.Sent;
 import io.podwire.protocol.Command.Deletion;
 import io.podwire.protocol.CommandError.Cause;
-import io.podwire.protocol.CommandRef;
-import io.podwire.protocol.Owner;
 import io.podwire.protocol.PodLifecycle;
-import io.podwire.protocol.PodMarks;
 import io.podwire.protocol.PodRef;
 import io.podwire.protocol.PodStatus;
-import io.podwire.protocol.PodStatus.ContainerKind;
-import io.podwire.protocol.PodStatus.ContainerState;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -297,53 +291,7 @@ public final class MemoryPods implements Pods {
     }
 
     private static PodStatus statusOf(Held held) {
-        return new PodStatus(
-                held.uid(),
-                held.version(),
-                owner(held.manifest()),
-                held.state(),
-                held.state().published(),
-                "Pending",
-                Optional.empty(),
-                Optional.empty(),
-                held.state() == PodLifecycle.READY,
-                held.manifest().getSpec().getContainers().stream()
-                        .map(MemoryPods::container)
-                        .toList(),
-                Optional.empty(),
-                Optional.empty(),
-                0,
-                Optional.empty());
-    }
-
-    private static Optional<Owner> owner(Pod manifest) {
-        Map<String, String> labels = manifest.getMetadata().getLabels();
-        Map<String, String> notes = manifest.getMetadata().getAnnotations();
-        if (labels == null || notes == null || !labels.containsKey(PodMarks.GROUP)) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                new Owner(
-                        labels.getOrDefault(PodMarks.GROUP, ""),
-                        Integer.parseInt(labels.getOrDefault(PodMarks.PARTITION, "-1")),
-                        new CommandRef(
-                                notes.getOrDefault(PodMarks.COMMAND_SOURCE, ""),
-                                notes.getOrDefault(PodMarks.COMMAND_ID, "")),
-                        notes.getOrDefault(PodMarks.COMMAND_DIGEST, "")));
-    }
-
-    private static PodStatus.Container container(Container container) {
-        return new PodStatus.Container(
-                container.getName(),
-                ContainerKind.MAIN,
-                ContainerState.WAITING,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                0,
-                false,
-                Optional.empty(),
-                Optional.empty());
+        return MemoryView.of(held.manifest(), held.uid(), held.version(), held.state());
     }
 
     private interface Effect {

@@ -1,0 +1,118 @@
+package io.podwire.kubernetes;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.HttpResponse;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.podwire.execute.ApiFailure;
+import io.podwire.execute.ApiFailure.Sent;
+import io.podwire.execute.Reply;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// Single requests to the API server, each ended by a deadline. Thread-safe.
+///
+/// On fabric8's HTTP client and not on its verbs: those lose `Retry-After`, have no precondition on
+/// the uid, and their time-out ends with the headers, so that a stalled body would block for ever.
+final class ApiCalls {
+    private static final String JSON = "application/json";
+
+    private final HttpClient http;
+    private final KubernetesSerialization serialization;
+    private final Failures failures;
+    private final String server;
+    private final Duration deadline;
+
+    ApiCalls(KubernetesClient client, Duration deadline) {
+        this.http = client.getHttpClient();
+        this.serialization = client.getKubernetesSerialization();
+        this.failures = new Failures(serialization);
+        this.server = client.getMasterUrl().toString().replaceAll("/+$", "");
+        this.deadline = deadline;
+    }
+
+    /// A path of the API, its parts encoded.
+    static String path(String... parts) {
+        StringBuilder path = new StringBuilder();
+        for (String part : parts) {
+            if (part.isEmpty() || part.equals(".") || part.equals("..")) {
+                throw new IllegalArgumentException("not a name: '" + part + "'");
+            }
+            path.append('/')
+                    .append(URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20"));
+        }
+        return path.toString();
+    }
+
+    <T> Reply<T> get(String path, Class<T> type) throws InterruptedException {
+        return send(request(path).build(), type);
+    }
+
+    <T> Reply<T> post(String path, Object body, Class<T> type) throws InterruptedException {
+        return send(request(path).post(JSON, serialization.asJson(body)).build(), type);
+    }
+
+    <T> Reply<T> delete(String path, Object options, Class<T> type) throws InterruptedException {
+        return send(request(path).delete(JSON, serialization.asJson(options)).build(), type);
+    }
+
+    String asJson(Object model) {
+        return serialization.asJson(model);
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return http.newHttpRequestBuilder().uri(server + path).setHeader("Accept", JSON);
+    }
+
+    private <T> Reply<T> send(HttpRequest request, Class<T> type) throws InterruptedException {
+        CompletableFuture<HttpResponse<String>> answer = http.sendAsync(request, String.class);
+        try {
+            return read(answer.get(deadline.toMillis(), TimeUnit.MILLISECONDS), type);
+        } catch (ExecutionException e) {
+            return new Reply.Refused<>(Failures.unanswered(e));
+        } catch (TimeoutException e) {
+            answer.cancel(true);
+            return new Reply.Refused<>(
+                    ApiFailure.unanswered(
+                            Sent.MAYBE, "no answer within " + deadline.toMillis() + " ms"));
+        } catch (InterruptedException e) {
+            answer.cancel(true);
+            throw e;
+        }
+    }
+
+    private <T> Reply<T> read(HttpResponse<String> response, Class<T> type) {
+        if (!response.isSuccessful()) {
+            return new Reply.Refused<>(failures.answered(response));
+        }
+        try {
+            T value = serialization.unmarshal(response.body(), type);
+            return value == null ? unreadable(response) : new Reply.Ok<>(value);
+        } catch (RuntimeException e) {
+            // Whatever the mapper throws: it was done, but we cannot see what.
+            return unreadable(response);
+        }
+    }
+
+    private static <T> Reply<T> unreadable(HttpResponse<String> response) {
+        return new Reply.Refused<>(
+                new ApiFailure(
+                        response.code(),
+                        "",
+                        "the API server's answer could not be read",
+                        "",
+                        List.of(),
+                        List.of(),
+                        Optional.empty(),
+                        Sent.MAYBE));
+    }
+}
