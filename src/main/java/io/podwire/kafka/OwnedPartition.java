@@ -1,6 +1,7 @@
 package io.podwire.kafka;
 
 import io.podwire.pipeline.Partition;
+import io.podwire.pipeline.PartitionLife;
 import io.podwire.pipeline.PartitionLost;
 import io.podwire.protocol.Delivery;
 import io.podwire.protocol.Fact;
@@ -23,13 +24,19 @@ final class OwnedPartition implements Partition {
     private final Publisher publisher;
     private final OffsetWindow window;
     private final Map<String, PodState> states;
+    private final PartitionLife life;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private volatile Phase phase = Phase.OPEN;
 
     OwnedPartition(
-            int number, Publisher publisher, OffsetWindow window, Map<String, PodState> restored) {
+            int number,
+            Publisher publisher,
+            OffsetWindow window,
+            Map<String, PodState> restored,
+            PartitionLife life) {
         this.number = number;
+        this.life = life;
         this.publisher = publisher;
         this.window = window;
         this.states = new ConcurrentHashMap<>(restored);
@@ -120,7 +127,8 @@ final class OwnedPartition implements Partition {
         };
     }
 
-    Collection<PodState> states() {
+    @Override
+    public Collection<PodState> states() {
         return states.values();
     }
 
@@ -132,6 +140,7 @@ final class OwnedPartition implements Partition {
         } finally {
             lock.unlock();
         }
+        life.committed(this, state);
     }
 
     /// No new work is begun for it; what is under way may still be committed.

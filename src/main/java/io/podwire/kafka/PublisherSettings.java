@@ -1,7 +1,6 @@
 package io.podwire.kafka;
 
 import java.time.Duration;
-import java.util.Map;
 import java.util.Objects;
 
 /// How facts are committed.
@@ -11,9 +10,7 @@ import java.util.Objects;
 /// @param gap between the end of a transaction and the next one. Without it the next `TxnOffsetCommit` meets
 ///     the one before still completing and the client sleeps its backoff (KAFKA-5477, KAFKA-18654)
 /// @param batch facts per transaction at the most
-/// @param client every setting for the producer that the user gave
-public record PublisherSettings(
-        String groupId, String workerId, Duration gap, int batch, Map<String, Object> client) {
+public record PublisherSettings(String groupId, String workerId, Duration gap, int batch) {
     public PublisherSettings {
         Objects.requireNonNull(groupId, "groupId");
         Objects.requireNonNull(workerId, "workerId");
@@ -21,10 +18,10 @@ public record PublisherSettings(
         if (batch < 1) {
             throw new IllegalArgumentException("batch must be at least 1: " + batch);
         }
-        client = Map.copyOf(client);
     }
 
-    String transactionalId() {
+    /// Two producers with the same one fence each other.
+    public String transactionalId() {
         return groupId + "-" + workerId;
     }
 }

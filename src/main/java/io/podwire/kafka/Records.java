@@ -1,5 +1,8 @@
 package io.podwire.kafka;
 
+import io.podwire.codec.EncodedEvent;
+import io.podwire.codec.EventEncoder;
+import io.podwire.codec.StateCodec;
 import io.podwire.protocol.CommandError;
 import io.podwire.protocol.Delivery;
 import io.podwire.protocol.ErrorCode;
@@ -20,12 +23,14 @@ public final class Records {
     private static final String DEAD_LETTER = "__dlq.errors.";
 
     private final Topics topics;
-    private final Encoding encoding;
+    private final EventEncoder events;
+    private final StateCodec states;
     private final String groupId;
 
-    public Records(Topics topics, Encoding encoding, String groupId) {
+    public Records(Topics topics, EventEncoder events, StateCodec states, String groupId) {
         this.topics = Objects.requireNonNull(topics, "topics");
-        this.encoding = Objects.requireNonNull(encoding, "encoding");
+        this.events = Objects.requireNonNull(events, "events");
+        this.states = Objects.requireNonNull(states, "states");
         this.groupId = Objects.requireNonNull(groupId, "groupId");
     }
 
@@ -56,13 +61,13 @@ public final class Records {
                                                 topics.states(),
                                                 key.partition().number(),
                                                 bytes(key.key()),
-                                                encoding.state(state))));
+                                                states.encode(state))));
         return all;
     }
 
     /// To the partition number of the command that caused it, whatever hash the producer's client uses.
     private ProducerRecord<byte[], byte[]> event(Batch.Told told) {
-        Encoding.Encoded encoded = encoding.event(told.event());
+        EncodedEvent encoded = events.encode(told.event());
         Optional<byte[]> key = told.event().head().subject().map(pod -> bytes(pod.key()));
         ProducerRecord<byte[], byte[]> event =
                 new ProducerRecord<>(

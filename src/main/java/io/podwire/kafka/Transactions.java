@@ -62,7 +62,7 @@ public final class Transactions implements AutoCloseable {
         }
     }
 
-    Result commit(Batch batch) {
+    Result commit(Batch batch) throws InterruptedException {
         String marker = settings.workerId() + "/" + ++counter;
         Map<TopicPartition, OffsetAndMetadata> committing = offsetsOf(batch, marker);
         try {
@@ -99,7 +99,8 @@ public final class Transactions implements AutoCloseable {
     private Result afterFailure(
             KafkaException failure,
             Map<TopicPartition, OffsetAndMetadata> committing,
-            String marker) {
+            String marker)
+            throws InterruptedException {
         LOG.atWarn()
                 .addKeyValue("transaction", marker)
                 .addKeyValue("failure", failure.toString())
@@ -164,7 +165,7 @@ public final class Transactions implements AutoCloseable {
     /// What the group has committed, as the brokers know it.
     public interface CommittedOffsets {
         /// Whether the partition's committed offset was written with this marker. Waits for open transactions.
-        boolean carry(TopicPartition partition, String marker);
+        boolean carry(TopicPartition partition, String marker) throws InterruptedException;
     }
 
     private static final class UnknownOutcome extends KafkaException {

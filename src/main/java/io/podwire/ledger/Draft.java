@@ -23,11 +23,11 @@ import java.util.Optional;
 /// One fold under way: the state as it changes, and the events so far. Confined to one call of the ledger.
 final class Draft {
     private final PodState before;
-    private final Instant at;
     private final Map<CommandRef, Known> known;
     private final List<Open> open;
     private final List<Fact.OfPod> parked;
     private final List<Event> events = new ArrayList<>();
+    private Instant at;
     private long settledOffset;
     private Optional<Life> life;
 
@@ -49,6 +49,11 @@ final class Draft {
 
     Instant at() {
         return at;
+    }
+
+    /// What is told from now on was observed then.
+    void observedAt(Instant time) {
+        at = time;
     }
 
     Optional<Life> life() {

@@ -13,6 +13,7 @@ import io.podwire.protocol.Origin;
 import io.podwire.protocol.PodLifecycle;
 import io.podwire.protocol.PodStatus;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -82,7 +83,9 @@ final class PodFacts {
                 draft.parked().stream().filter(fact -> isAbout(fact, pod.uid())).toList();
         draft.parked().removeAll(early);
         observe(draft, pod);
+        Instant settled = draft.at();
         for (Fact.OfPod fact : early) {
+            draft.observedAt(fact.at());
             switch (fact) {
                 case Fact.PodSeen seen -> observe(draft, seen.status());
                 case Fact.PodGone gone -> {
@@ -95,6 +98,7 @@ final class PodFacts {
                         Fact.LogsEnded _ -> {} // never parked
             }
         }
+        draft.observedAt(settled);
     }
 
     /// Another object took the name: the one before must be gone, though nobody saw it go.

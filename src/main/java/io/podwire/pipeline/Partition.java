@@ -5,11 +5,12 @@ import io.podwire.protocol.Fact;
 import io.podwire.protocol.PodRef;
 import io.podwire.protocol.PodState;
 
+import java.util.Collection;
 import java.util.function.Predicate;
 
 /// One partition while it is ours: its committed states, and the way for facts into them.
 ///
-/// Thread-safe. Every call that waits ends with [PartitionLost] once the partition is not ours any more.
+/// Thread-safe; equal only to itself. Every call that waits ends with [PartitionLost] once the partition is not ours any more.
 public interface Partition {
     int number();
 
@@ -18,6 +19,9 @@ public interface Partition {
 
     /// What is committed under the pod's key.
     PodState state(PodRef pod);
+
+    /// All that is committed.
+    Collection<PodState> states();
 
     /// What is committed under the reserved key, of records that name no pod.
     PodState reserved();

@@ -3,6 +3,8 @@ package io.podwire.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.podwire.codec.EventEncoder;
+import io.podwire.codec.StateCodec;
 import io.podwire.ledger.Ledger;
 import io.podwire.ledger.LedgerSettings;
 import io.podwire.pipeline.PartitionLost;
@@ -10,7 +12,6 @@ import io.podwire.protocol.CommandError;
 import io.podwire.protocol.CommandRef;
 import io.podwire.protocol.Delivery;
 import io.podwire.protocol.ErrorReason;
-import io.podwire.protocol.Event;
 import io.podwire.protocol.Fact;
 import io.podwire.protocol.Origin;
 import io.podwire.protocol.PodRef;
@@ -51,7 +52,7 @@ class PublisherTest {
             new MockConsumer<byte[], byte[]>("earliest").groupMetadata();
     private static final PodRef POD = new PodRef("default", "hello");
     private static final PublisherSettings SETTINGS =
-            new PublisherSettings("podwire", "w1", Duration.ofMillis(1), 500, Map.of());
+            new PublisherSettings("podwire", "w1", Duration.ofMillis(1), 500);
 
     private final List<MockProducer<byte[], byte[]>> producers = new ArrayList<>();
     private final Publisher publisher =
@@ -60,7 +61,7 @@ class PublisherTest {
                     transactions(),
                     SETTINGS);
     private final OwnedPartition partition =
-            new OwnedPartition(3, publisher, new OffsetWindow(10), Map.of());
+            new OwnedPartition(3, publisher, new OffsetWindow(10), Map.of(), new IdleLife());
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private boolean carried;
 
@@ -275,7 +276,7 @@ class PublisherTest {
                     return fresh;
                 },
                 (_, _) -> carried,
-                new Records(TOPICS, new PlainEncoding(), "podwire"),
+                new Records(TOPICS, new EventEncoder("podwire"), new StateCodec(), "podwire"),
                 SETTINGS);
     }
 
@@ -324,23 +325,5 @@ class PublisherTest {
 
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    /// Events as their type: what the publisher does does not depend on the bytes.
-    private static final class PlainEncoding implements Encoding {
-        @Override
-        public Encoded event(Event event) {
-            return new Encoded(bytes(event.type()), List.of());
-        }
-
-        @Override
-        public byte[] state(PodState state) {
-            return bytes(state.key());
-        }
-
-        @Override
-        public PodState state(String key, byte[] value) {
-            return PodState.of(POD);
-        }
     }
 }

@@ -288,6 +288,8 @@ class ApiPodsTest {
         // Then
         assertThat(failure.status()).isZero();
         assertThat(failure.sent()).isEqualTo(Sent.MAYBE);
+        // By our deadline, and not by the connection's later end.
+        assertThat(failure.message()).isEqualTo("no answer within 500 ms");
     }
 
     @Test

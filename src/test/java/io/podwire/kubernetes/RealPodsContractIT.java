@@ -1,7 +1,6 @@
 package io.podwire.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -16,6 +15,8 @@ import io.podwire.execute.Reply;
 import io.podwire.protocol.PodLifecycle;
 import io.podwire.protocol.PodRef;
 import io.podwire.protocol.PodStatus;
+import io.podwire.testkit.OnRealCluster;
+import io.podwire.testkit.RealCluster;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,6 +30,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
+@OnRealCluster
 @Timeout(180)
 class RealPodsContractIT implements PodsContract {
     private static final String SUFFIX = Long.toString(System.nanoTime(), 36);
@@ -38,11 +40,8 @@ class RealPodsContractIT implements PodsContract {
 
     @BeforeAll
     static void connect() throws InterruptedException {
-        String kubeconfig = System.getenv("PODWIRE_IT_KUBECONFIG");
-        assumeTrue(
-                kubeconfig != null,
-                "no real cluster: set PODWIRE_IT_KUBECONFIG, or use src/test/cluster");
-        KubernetesClients clients = Kubeconfig.open(Path.of(kubeconfig), Duration.ofSeconds(30));
+        KubernetesClients clients =
+                Kubeconfig.open(RealCluster.kubeconfig().orElseThrow(), Duration.ofSeconds(30));
         opened = Optional.of(clients);
         KubernetesClient client = clients.watches();
         createNamespace(client, NAMESPACE);
@@ -142,7 +141,7 @@ class RealPodsContractIT implements PodsContract {
     void clusterWhoseCertificateIsNotTrustedIsSentNothing(@TempDir Path directory)
             throws IOException, InterruptedException {
         // Given
-        Path given = Path.of(System.getenv("PODWIRE_IT_KUBECONFIG"));
+        Path given = RealCluster.kubeconfig().orElseThrow();
         String text =
                 Files.readString(given).replaceAll("(?m)^ *certificate-authority[^\n]*\n", "");
         Path untrusting = Files.writeString(directory.resolve("untrusting"), text);

@@ -14,6 +14,7 @@ import io.podwire.protocol.Event.Provenance;
 
 import org.junit.jupiter.api.Test;
 
+import java.time.Duration;
 import java.util.List;
 
 class TransitionsTest {
@@ -93,6 +94,23 @@ class TransitionsTest {
         assertThat(tale.events().getFirst()).isInstanceOf(Event.CommandSucceeded.class);
         assertThat(tale.states()).containsExactly(PENDING, CREATING, SUCCEEDED);
         assertThat(tale.state().parked()).isEmpty();
+    }
+
+    @Test
+    void transitionTellsWhenThePodWasSeenNotWhenItsCreateWasSettled() {
+        // Given
+        tale.tell(tale.seen("u", "c", 2, CREATING));
+        tale.pass(Duration.ofSeconds(2));
+        tale.tell(tale.seen("u", "c", 3, SUCCEEDED));
+        tale.pass(Duration.ofSeconds(3));
+
+        // When
+        tale.tell(tale.created(7, "c", "u"));
+
+        // Then
+        assertThat(tale.events())
+                .extracting(e -> Duration.between(Tale.START, e.head().time()).toSeconds())
+                .containsExactly(5L, 5L, 0L, 2L);
     }
 
     @Test

@@ -1,0 +1,95 @@
+package io.podwire.app;
+
+import io.podwire.config.WorkerSettings;
+import io.podwire.execute.ExecutorSettings;
+import io.podwire.execute.ExecutorSettings.ForeignPods;
+import io.podwire.execute.Pacing;
+import io.podwire.kafka.KafkaClients;
+import io.podwire.kafka.PublisherSettings;
+import io.podwire.kafka.Topics;
+import io.podwire.kubernetes.KubernetesSettings;
+import io.podwire.ledger.LedgerSettings;
+import io.podwire.policy.CommandKind;
+import io.podwire.policy.NamespacePattern;
+import io.podwire.policy.PodSecurityLevel;
+import io.podwire.policy.PolicySettings;
+import io.podwire.protocol.PodMarks;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// Each part's own settings, out of what the operator set.
+public final class Assembly {
+    /// See [PublisherSettings]; about half of it is added to the time to an answer.
+    private static final Duration COMMIT_GAP = Duration.ofMillis(10);
+
+    private static final int FACTS_A_TRANSACTION = 500;
+    private static final int PARKED_FACTS = 64;
+
+    private Assembly() {}
+
+    /// The parts of a worker.
+    ///
+    /// @param namespace where a command names none
+    public static WorkerParts parts(WorkerSettings settings, String namespace) {
+        WorkerSettings.Kafka kafka = settings.kafka();
+        return new WorkerParts(
+                topics(settings),
+                clients(settings),
+                new PublisherSettings(
+                        kafka.groupId(), kafka.workerId(), COMMIT_GAP, FACTS_A_TRANSACTION),
+                new LedgerSettings(settings.times().ids(), PARKED_FACTS),
+                new ExecutorSettings(
+                        PodMarks.groupLabel(kafka.groupId()),
+                        foreign(settings),
+                        settings.times().command(),
+                        Pacing.DEFAULT),
+                policy(settings.policy(), namespace),
+                settings.times().drain());
+    }
+
+    public static Topics topics(WorkerSettings settings) {
+        WorkerSettings.Topics names = settings.kafka().topics();
+        return new Topics(names.commands(), names.events(), names.states(), names.deadLetters());
+    }
+
+    public static KafkaClients.ClientSettings clients(WorkerSettings settings) {
+        WorkerSettings.Clients clients = settings.kafka().clients();
+        return new KafkaClients.ClientSettings(
+                settings.kafka().groupId(),
+                clients.consumer(),
+                clients.producer(),
+                clients.admin());
+    }
+
+    public static KubernetesSettings kubernetes(WorkerSettings settings) {
+        WorkerSettings.Kubernetes kubernetes = settings.kubernetes();
+        return new KubernetesSettings(
+                kubernetes.kubeconfig(),
+                kubernetes.context(),
+                kubernetes.namespace(),
+                kubernetes.requestTimeout());
+    }
+
+    private static ForeignPods foreign(WorkerSettings settings) {
+        return ForeignPods.valueOf(settings.policy().foreignPods().toUpperCase(Locale.ROOT));
+    }
+
+    private static PolicySettings policy(WorkerSettings.Policy policy, String namespace) {
+        List<String> names =
+                policy.namespaces().isEmpty() ? List.of(namespace) : policy.namespaces();
+        Set<CommandKind> commands =
+                policy.commands().stream()
+                        .map(CommandKind::named)
+                        .flatMap(Optional::stream)
+                        .collect(Collectors.toSet());
+        return new PolicySettings(
+                names.stream().map(NamespacePattern::new).toList(),
+                commands,
+                PodSecurityLevel.valueOf(policy.podSecurity().toUpperCase(Locale.ROOT)));
+    }
+}

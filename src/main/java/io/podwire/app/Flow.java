@@ -1,0 +1,106 @@
+package io.podwire.app;
+
+import io.podwire.codec.CodecLimits;
+import io.podwire.codec.CommandDecoder;
+import io.podwire.dispatch.Lanes;
+import io.podwire.execute.Executor;
+import io.podwire.kubernetes.KubernetesClients;
+import io.podwire.kubernetes.LogStream;
+import io.podwire.kubernetes.PodReading;
+import io.podwire.kubernetes.PodWatch;
+import io.podwire.kubernetes.WatchScope;
+import io.podwire.logs.LogSession;
+import io.podwire.manifest.PodManifest;
+import io.podwire.pipeline.CommandExecution;
+import io.podwire.pipeline.CommandPipeline;
+import io.podwire.pipeline.PodWatcher;
+import io.podwire.pipeline.PodWorker;
+import io.podwire.pipeline.Sessions;
+import io.podwire.policy.NamespacePattern;
+import io.podwire.policy.Policy;
+import io.podwire.watch.Departures;
+import io.podwire.watch.PodView;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+
+/// The part of a worker between the topics and the cluster: lanes, execution, watch, sessions.
+final class Flow implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Flow.class);
+
+    private final ExecutorService lanesThreads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Departures departures;
+    private final PodWatch watch;
+    private final Sessions sessions;
+    private final PodWorker worker;
+
+    Flow(WorkerParts parts, KubernetesClients kubernetes, InstantSource clock) {
+        var reading = new PodReading(kubernetes.watches(), kubernetes.requestTimeout());
+        departures = new Departures(reading, clock, Thread::sleep);
+        var watcher = new PodWatcher(departures, clock);
+        watch = new PodWatch(kubernetes.watches(), scope(parts), watcher, clock);
+        var source = new LogStream(kubernetes.logs(), kubernetes.requestTimeout());
+        var logs = new LogSession(source, reading, clock, Thread::sleep);
+        sessions = new Sessions(logs, watcher, clock, Thread::sleep);
+        Lanes<CommandPipeline.LaneKey> lanes = new Lanes<>(lanesThreads, Flow::report);
+        var executor =
+                new Executor(kubernetes.pods(PodView::of), parts.executor(), clock, Thread::sleep);
+        var execution =
+                new CommandExecution(
+                        new Policy(parts.policy()),
+                        new PodManifest(parts.executor().group()),
+                        executor,
+                        clock);
+        var decoder = new CommandDecoder(kubernetes.namespace(), CodecLimits.standard());
+        var commands = new CommandPipeline(decoder, lanes, execution, clock);
+        worker =
+                new PodWorker(
+                        commands,
+                        lanes,
+                        sessions,
+                        new PodWorker.Watching(watch, watcher),
+                        parts.drain());
+    }
+
+    /// One watch a namespace where they are known by name, else one over all.
+    private static WatchScope scope(WorkerParts parts) {
+        List<NamespacePattern> namespaces = parts.policy().namespaces();
+        Set<String> names =
+                namespaces.stream().anyMatch(NamespacePattern::open)
+                        ? Set.of()
+                        : namespaces.stream()
+                                .map(NamespacePattern::glob)
+                                .collect(Collectors.toSet());
+        return new WatchScope(parts.publisher().groupId(), names);
+    }
+
+    private static void report(CommandPipeline.LaneKey lane, Throwable failure) {
+        LOG.atError()
+                .addKeyValue("lane", lane.key())
+                .setCause(failure)
+                .log("a lane met a defect of Podwire; its record is not settled");
+    }
+
+    PodWorker worker() {
+        return worker;
+    }
+
+    PodWatch watch() {
+        return watch;
+    }
+
+    @Override
+    public void close() {
+        sessions.close();
+        watch.close();
+        departures.close();
+        lanesThreads.shutdownNow(); // what is left did not end within the drain time
+    }
+}

@@ -1,0 +1,132 @@
+package io.podwire.cli;
+
+import io.podwire.app.Assembly;
+import io.podwire.app.Worker;
+import io.podwire.config.WorkerSettings;
+import io.podwire.http.HttpEndpoint;
+import io.podwire.kafka.TopicSetup;
+import io.podwire.kubernetes.KubernetesClients;
+import io.podwire.sandbox.PortTaken;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+@Command(
+        name = "dev",
+        description =
+                "Runs everything in this process: an embedded Kafka, a simulated cluster, the"
+                        + " worker. Each part can be swapped for a real one.",
+        mixinStandardHelpOptions = true)
+final class DevCommand implements Callable<Integer> {
+    @Mixin private SettingsOptions settings = new SettingsOptions();
+    @Spec private CommandSpec spec;
+
+    @Option(
+            names = "--kafka",
+            paramLabel = "HOST:PORT",
+            description = "This broker instead of the embedded one; missing topics are made on it.")
+    private Optional<String> kafka = Optional.empty();
+
+    @Option(
+            names = "--kube",
+            paramLabel = "KUBECONFIG",
+            description = "This cluster instead of the simulated one.")
+    private Optional<Path> kube = Optional.empty();
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description =
+                    "Keep topics and pods here for the next start; without it nothing is kept.")
+    private Optional<Path> data = Optional.empty();
+
+    @Option(names = "--fresh", description = "Forget what is in --data.")
+    private boolean fresh;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        if (fresh && data.isEmpty()) {
+            throw new Stopped(ExitCode.USAGE, "--fresh forgets what is in --data: give that too");
+        }
+        DevScreen screen = new DevScreen(spec.commandLine().getOut());
+        screen.title(Podwire.Version.number());
+        try (Ending ending = new Ending();
+                Sandbox around = new Sandbox(data, fresh)) {
+            String broker = kafka.orElseGet(around::startBroker);
+            screen.part("kafka", broker, kafka.isPresent() ? "given" : kept("embedded"));
+            Path kubeconfig = kube.orElseGet(around::startCluster);
+            WorkerSettings loaded = settings.with(more(broker, kubeconfig));
+            work(loaded, screen, ending);
+        } catch (PortTaken e) {
+            throw new Stopped(ExitCode.UNAVAILABLE, String.valueOf(e.getMessage()));
+        }
+        return ExitCode.DONE;
+    }
+
+    private static List<String> more(String broker, Path kubeconfig) {
+        List<String> more = new ArrayList<>();
+        more.add("kafka.bootstrap.servers=" + broker);
+        more.add("kubernetes.kubeconfig=" + kubeconfig);
+        return more;
+    }
+
+    private void work(WorkerSettings loaded, DevScreen screen, Ending ending)
+            throws InterruptedException {
+        TopicSetup.apply(
+                Assembly.clients(loaded), Assembly.topics(loaded), TopicsCommand.PARTITIONS);
+        try (KubernetesClients kubernetes = WorkerProcess.connect(loaded)) {
+            screen.part(
+                    "kubernetes",
+                    "namespace " + kubernetes.namespace(),
+                    kube.isPresent() ? "given" : kept("simulated"));
+            Worker worker = WorkerProcess.worker(loaded, kubernetes);
+            try (HttpEndpoint http = WorkerProcess.serve(loaded, worker)) {
+                screen.part("worker", "group " + loaded.kafka().groupId(), "starting");
+                screen.part("http", "localhost:" + http.port(), "/readyz and /metrics");
+                screen.whatToTry();
+                ending.run(worker);
+            }
+        }
+    }
+
+    private String kept(String what) {
+        return what + data.map(dir -> ", kept in " + dir).orElse(", nothing is kept");
+    }
+
+    /// The first screen.
+    private record DevScreen(PrintWriter out) {
+        void title(String version) {
+            out.printf("podwire %s: everything in one process; Ctrl-C ends it%n%n", version);
+            out.flush();
+        }
+
+        void part(String name, String where, String how) {
+            out.printf("  %-11s %-24s %s%n", name, where, how);
+            out.flush();
+        }
+
+        void whatToTry() {
+            out.print(
+                    """
+
+                    try, in a second terminal:
+                      ./podwire submit create hello --image busybox:1.36 --wait -- sh -c 'echo hi; sleep 2'
+                      ./podwire submit logs hello --wait
+                      ./podwire events --follow
+
+                    """);
+            out.flush();
+        }
+    }
+}

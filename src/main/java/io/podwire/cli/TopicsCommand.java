@@ -1,0 +1,52 @@
+package io.podwire.cli;
+
+import io.podwire.app.Assembly;
+import io.podwire.config.WorkerSettings;
+import io.podwire.kafka.TopicSetup;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+@Command(
+        name = "topics",
+        description = "Manages the four topics.",
+        mixinStandardHelpOptions = true,
+        subcommands = TopicsCommand.Apply.class)
+final class TopicsCommand {
+    static final int PARTITIONS = 6;
+
+    @Command(
+            name = "apply",
+            description = "Creates those of the four topics that are not there yet.",
+            mixinStandardHelpOptions = true)
+    static final class Apply implements Callable<Integer> {
+        @Mixin private SettingsOptions settings = new SettingsOptions();
+        @Spec private CommandSpec spec;
+
+        @Option(
+                names = "--partitions",
+                defaultValue = "6",
+                description = "Of commands, events and states alike (default: ${DEFAULT-VALUE}).")
+        private int partitions = PARTITIONS;
+
+        @Override
+        public Integer call() throws InterruptedException {
+            WorkerSettings loaded = settings.orDev();
+            List<String> made =
+                    TopicSetup.apply(Assembly.clients(loaded), Assembly.topics(loaded), partitions);
+            PrintWriter out = spec.commandLine().getOut();
+            made.forEach(topic -> out.println("created " + topic));
+            if (made.isEmpty()) {
+                spec.commandLine().getErr().println("all four topics are there already");
+            }
+            return ExitCode.DONE;
+        }
+    }
+}

@@ -1,0 +1,7 @@
+/// The command line: `run`, `dev`, `submit`, `events`, `topics`.
+///
+/// Entry: [Podwire]. Data goes to standard output, talk to standard error.
+@NullMarked
+package io.podwire.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,125 @@
+package io.podwire.codec;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+
+import io.podwire.protocol.CommandRef;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+
+/// Writes one JSON text; what is empty is left out.
+///
+/// Confined to one text. Memory has no I/O errors, so none are declared.
+final class JsonText {
+    private static final JsonFactory FACTORY = new JsonFactory();
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
+    private final JsonGenerator generator;
+
+    private JsonText() {
+        try {
+            generator = FACTORY.createGenerator(out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// The UTF-8 bytes of one JSON object.
+    static byte[] object(Consumer<JsonText> fields) {
+        JsonText text = new JsonText();
+        text.quietly(text.generator::writeStartObject);
+        fields.accept(text);
+        text.quietly(text.generator::writeEndObject);
+        text.quietly(text.generator::close);
+        return text.out.toByteArray();
+    }
+
+    JsonText field(String name, String value) {
+        quietly(() -> generator.writeStringField(name, value));
+        return this;
+    }
+
+    JsonText field(String name, long value) {
+        quietly(() -> generator.writeNumberField(name, value));
+        return this;
+    }
+
+    JsonText flag(String name, boolean value) {
+        quietly(() -> generator.writeBooleanField(name, value));
+        return this;
+    }
+
+    JsonText field(String name, Optional<String> value) {
+        value.ifPresent(text -> field(name, text));
+        return this;
+    }
+
+    JsonText number(String name, Optional<? extends Number> value) {
+        value.ifPresent(number -> field(name, number.longValue()));
+        return this;
+    }
+
+    JsonText time(String name, Optional<Instant> value) {
+        value.ifPresent(instant -> field(name, instant.toString()));
+        return this;
+    }
+
+    JsonText duration(String name, Optional<Duration> value) {
+        value.ifPresent(duration -> field(name, Times.text(duration)));
+        return this;
+    }
+
+    JsonText reference(String name, CommandRef command) {
+        return object(name, at -> at.field("source", command.source()).field("id", command.id()));
+    }
+
+    JsonText object(String name, Consumer<JsonText> fields) {
+        quietly(() -> generator.writeObjectFieldStart(name));
+        fields.accept(this);
+        quietly(generator::writeEndObject);
+        return this;
+    }
+
+    /// An array of objects.
+    <T> JsonText objects(
+            String name, Collection<T> elements, BiConsumer<JsonText, T> fieldsOfElement) {
+        quietly(() -> generator.writeArrayFieldStart(name));
+        for (T element : elements) {
+            quietly(generator::writeStartObject);
+            fieldsOfElement.accept(this, element);
+            quietly(generator::writeEndObject);
+        }
+        quietly(generator::writeEndArray);
+        return this;
+    }
+
+    /// A value that is JSON already.
+    JsonText raw(String name, String json) {
+        quietly(
+                () -> {
+                    generator.writeFieldName(name);
+                    generator.writeRawValue(json);
+                });
+        return this;
+    }
+
+    private void quietly(Writing writing) {
+        try {
+            writing.run();
+        } catch (IOException e) {
+            throw new UncheckedIOException("memory has no I/O", e);
+        }
+    }
+
+    private interface Writing {
+        void run() throws IOException;
+    }
+}

@@ -1,0 +1,201 @@
+package io.podwire.codec;
+
+import static io.podwire.protocol.ErrorReason.ID_INVALID;
+import static io.podwire.protocol.ErrorReason.INVALID_RESOURCES;
+import static io.podwire.protocol.ErrorReason.LIMIT_EXCEEDED;
+import static io.podwire.protocol.ErrorReason.SCHEMA;
+import static io.podwire.protocol.ErrorReason.UNKNOWN_FIELD;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.Error;
+
+import io.podwire.protocol.CommandError;
+import io.podwire.protocol.ErrorReason;
+
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.StreamSupport;
+
+/// Turns what breaks a schema into one error with a reason, a place and a sentence.
+///
+/// Values are never repeated, only names of fields.
+final class SchemaFindings {
+    private static final int MOST_CAUSES = 20;
+    private static final String RESOURCES = "/data/pod/resources";
+
+    private final Schemas schemas;
+
+    SchemaFindings(Schemas schemas) {
+        this.schemas = schemas;
+    }
+
+    /// The error to answer with; empty where nothing breaks the schema. Unknown fields come first: they
+    /// tell best what the sender had in mind.
+    Optional<CommandError> error(String type, JsonNode message) {
+        List<CommandError> told =
+                schemas.check(type, message).stream()
+                        .filter(finding -> !repeatsAnother(finding))
+                        .sorted(Comparator.comparing(finding -> !ofUnknownField(finding)))
+                        .limit(MOST_CAUSES) // before sentences are made, which takes time
+                        .map(finding -> error(finding, message))
+                        .toList();
+        return told.stream()
+                .findFirst()
+                .map(first -> told.size() == 1 ? first : withCauses(first, told));
+    }
+
+    private static boolean ofUnknownField(Error finding) {
+        return switch (finding.getKeyword()) {
+            case "additionalProperties", "unevaluatedProperties" -> true;
+            default -> false;
+        };
+    }
+
+    /// The parts of a `oneOf`, and fields that count as unknown only since another one is wrong.
+    private boolean repeatsAnother(Error finding) {
+        if (finding.getEvaluationPath().contains("oneOf")
+                && !"oneOf".equals(finding.getKeyword())) {
+            return true;
+        }
+        return "unevaluatedProperties".equals(finding.getKeyword())
+                && knownNames(finding).contains(finding.getProperty());
+    }
+
+    private static CommandError withCauses(CommandError first, List<CommandError> all) {
+        List<CommandError.Cause> causes =
+                all.stream()
+                        .map(error -> new CommandError.Cause(place(error), error.message()))
+                        .toList();
+        return new CommandError(
+                first.reason(), first.message(), 0, Optional.empty(), causes, first.pointer());
+    }
+
+    private static String place(CommandError error) {
+        return Fields.dotted(error.pointer().orElse(""));
+    }
+
+    private CommandError error(Error finding, JsonNode message) {
+        String pointer = finding.getInstanceLocation().toString();
+        return switch (finding.getKeyword()) {
+            case "additionalProperties", "unevaluatedProperties" -> unknown(finding, pointer);
+            case "required" -> missing(Fields.child(pointer, finding.getProperty()));
+            case "oneOf" -> at(SCHEMA, pointer, "needs exactly one of " + choices(finding));
+            case "type" -> at(SCHEMA, pointer, "must be " + types(finding.getSchemaNode()));
+            case "enum" -> at(SCHEMA, pointer, "must be one of " + list(finding.getSchemaNode()));
+            case "propertyNames" ->
+                    at(SCHEMA, pointer, "has a key that is not allowed: " + name(finding));
+            case "dependentRequired" -> at(reason(pointer), pointer, "gpuResource needs gpu");
+            default -> ofForm(finding, pointer, message.at(pointer));
+        };
+    }
+
+    private static CommandError missing(String pointer) {
+        ErrorReason reason = "/id".equals(pointer) ? ID_INVALID : reason(pointer);
+        return at(reason, pointer, "is missing");
+    }
+
+    private static ErrorReason reason(String pointer) {
+        return pointer.startsWith(RESOURCES) ? INVALID_RESOURCES : SCHEMA;
+    }
+
+    private static String types(JsonNode types) {
+        return types.isTextual() ? types.textValue() : list(types).replace(", ", " or ");
+    }
+
+    private static String choices(Error finding) {
+        return String.join(
+                ", ",
+                StreamSupport.stream(finding.getSchemaNode().spliterator(), false)
+                        .map(choice -> choice.path("required").path(0).asText())
+                        .toList());
+    }
+
+    private static String list(JsonNode words) {
+        return String.join(
+                ", ",
+                StreamSupport.stream(words.spliterator(), false).map(JsonNode::asText).toList());
+    }
+
+    private static String name(Error finding) {
+        return Fields.shown(Optional.ofNullable(finding.getProperty()).orElse(""));
+    }
+
+    private CommandError unknown(Error finding, String parent) {
+        String hint =
+                Spelling.nearest(finding.getProperty(), knownNames(finding))
+                        .map(name -> "; did you mean " + name + "?")
+                        .orElse("");
+        String pointer = Fields.child(parent, finding.getProperty());
+        return at(UNKNOWN_FIELD, pointer, "is not a field of the contract" + hint);
+    }
+
+    private Set<String> knownNames(Error finding) {
+        String iri = finding.getSchemaLocation().getAbsoluteIri().toString();
+        JsonNode closed = schemas.part(iri, parent(finding));
+        Set<String> names = new LinkedHashSet<>();
+        closed.path("properties").fieldNames().forEachRemaining(names::add);
+        if (closed.path("$ref").isTextual()) {
+            schemas.part(Schemas.BASE + closed.path("$ref").textValue(), "/properties")
+                    .fieldNames()
+                    .forEachRemaining(names::add);
+        }
+        return names;
+    }
+
+    private static String parent(Error finding) {
+        String fragment = finding.getSchemaLocation().getFragment().toString();
+        return fragment.substring(0, fragment.lastIndexOf('/'));
+    }
+
+    /// A string or number that breaks its form: first what we can say best, then what the schema says.
+    private CommandError ofForm(Error finding, String pointer, JsonNode value) {
+        String schema = parent(finding);
+        String form = schema.substring(schema.lastIndexOf('/') + 1);
+        return Forms.flaw(form, pointer, value)
+                .orElseGet(
+                        () ->
+                                at(
+                                        tooLarge(finding.getKeyword())
+                                                ? LIMIT_EXCEEDED
+                                                : reason(pointer),
+                                        pointer,
+                                        sentence(finding)));
+    }
+
+    private static boolean tooLarge(String keyword) {
+        return switch (keyword) {
+            case "maxLength", "maxItems", "maxProperties", "maximum" -> true;
+            default -> false;
+        };
+    }
+
+    private String sentence(Error finding) {
+        String bound = finding.getSchemaNode().asText();
+        return switch (finding.getKeyword()) {
+            case "maxLength" -> "has more than " + bound + " characters";
+            case "maxItems", "maxProperties" -> "has more than " + bound + " entries";
+            case "maximum" -> "must be at most " + bound;
+            case "minimum" -> "must be at least " + bound;
+            case "exclusiveMinimum" -> "must be more than " + bound;
+            case "minLength" -> "is empty";
+            default -> description(finding);
+        };
+    }
+
+    private String description(Error finding) {
+        String iri = finding.getSchemaLocation().getAbsoluteIri().toString();
+        String said = schemas.part(iri, parent(finding)).path("description").asText();
+        return Optional.of(said)
+                .filter(Predicate.not(String::isEmpty))
+                .map(text -> "has not the right form: " + text)
+                .orElseGet(() -> "must match " + finding.getSchemaNode().asText());
+    }
+
+    private static CommandError at(ErrorReason reason, String pointer, String message) {
+        return CommandError.at(reason, pointer, Fields.dotted(pointer) + " " + message);
+    }
+}

@@ -1,0 +1,154 @@
+package io.podwire.codec;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+
+import io.podwire.protocol.CommandRef;
+import io.podwire.protocol.Known;
+import io.podwire.protocol.Life;
+import io.podwire.protocol.LogRequest;
+import io.podwire.protocol.Open;
+import io.podwire.protocol.PodRef;
+import io.podwire.protocol.PodState;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// States as values of the state topic: `{"version": 1, "pod": {…}, "worker": {…}}`.
+///
+/// `pod` is public and has a schema; `worker` is this worker's own memory, read by itself and by the next
+/// version only. Parked facts are not written: a watch shows them again. Thread-safe.
+public final class StateCodec {
+    private static final int VERSION = 1;
+    private static final ObjectMapper JSON =
+            JsonMapper.builder()
+                    .addModules(new Jdk8Module(), new JavaTimeModule())
+                    .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+                    .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                    .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                    .defaultPropertyInclusion(
+                            JsonInclude.Value.construct(
+                                    JsonInclude.Include.NON_ABSENT, JsonInclude.Include.ALWAYS))
+                    .addMixIn(Open.class, OpenForms.class)
+                    .addMixIn(LogRequest.Selection.class, Selections.class)
+                    .build();
+
+    public byte[] encode(PodState state) {
+        ObjectNode value = JSON.createObjectNode().put("version", VERSION);
+        state.pod().ifPresent(pod -> value.set("pod", publicPart(pod, state)));
+        value.set("worker", JSON.valueToTree(Memory.of(state)));
+        try {
+            return JSON.writeValueAsBytes(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("cannot write the state of " + state.key(), e);
+        }
+    }
+
+    private static ObjectNode publicPart(PodRef pod, PodState state) {
+        ObjectNode part = JSON.createObjectNode();
+        part.put("namespace", pod.namespace()).put("name", pod.name());
+        state.life().ifPresent(life -> describe(life, part));
+        var open = part.putArray("openCommands");
+        state.open()
+                .forEach(
+                        form ->
+                                open.addObject()
+                                        .put("source", form.command().source())
+                                        .put("id", form.command().id()));
+        return part;
+    }
+
+    private static void describe(Life life, ObjectNode part) {
+        part.put("uid", life.uid()).put("seq", life.seq());
+        life.last()
+                .ifPresent(
+                        last -> {
+                            part.put("state", last.state().published());
+                            last.reason().ifPresent(reason -> part.put("reason", reason));
+                            last.kubeletTime()
+                                    .ifPresent(at -> part.put("kubeletTime", at.toString()));
+                        });
+    }
+
+    /// Reads a value back.
+    ///
+    /// @throws UnreadableState where the value is none of ours
+    public PodState decode(String key, byte[] value) {
+        try {
+            JsonNode root = JSON.readTree(value);
+            int version = root.path("version").asInt();
+            if (version != VERSION) {
+                throw new UnreadableState(key, "version " + root.path("version"));
+            }
+            Memory memory = JSON.treeToValue(root.path("worker"), Memory.class);
+            JsonNode pod = root.path("pod");
+            Optional<PodRef> ref =
+                    pod.isObject()
+                            ? Optional.of(
+                                    new PodRef(
+                                            pod.path("namespace").asText(),
+                                            pod.path("name").asText()))
+                            : Optional.empty();
+            return memory.state(key, ref);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new UnreadableState(key, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /// A value on the state topic that no Podwire wrote, or one that is too new for this version.
+    public static final class UnreadableState extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        UnreadableState(String key, String why) {
+            super("the state under key " + key + " cannot be read: " + why);
+        }
+    }
+
+    /// The private part.
+    record Memory(long settled, Optional<Life> life, List<Id> ids, List<Open> open) {
+        static Memory of(PodState state) {
+            List<Id> ids =
+                    state.known().entrySet().stream()
+                            .map(each -> new Id(each.getKey(), each.getValue()))
+                            .toList();
+            return new Memory(state.settledOffset(), state.life(), ids, state.open());
+        }
+
+        PodState state(String key, Optional<PodRef> pod) {
+            Map<CommandRef, Known> known = new HashMap<>();
+            ids.forEach(id -> known.put(id.command(), id.known()));
+            return new PodState(key, pod, settled, life, known, open, List.of());
+        }
+    }
+
+    record Id(CommandRef command, Known known) {}
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "form")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = Open.Awaiting.class, name = "awaiting"),
+        @JsonSubTypes.Type(value = Open.Deleting.class, name = "deleting"),
+        @JsonSubTypes.Type(value = Open.Streaming.class, name = "streaming")
+    })
+    private interface OpenForms {}
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "of")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = LogRequest.Selection.Default.class, name = "default"),
+        @JsonSubTypes.Type(value = LogRequest.Selection.Named.class, name = "named"),
+        @JsonSubTypes.Type(value = LogRequest.Selection.All.class, name = "all")
+    })
+    private interface Selections {}
+}

@@ -1,0 +1,103 @@
+package io.podwire.config;
+
+import io.podwire.config.WorkerSettings.Clients;
+import io.podwire.config.WorkerSettings.Http;
+import io.podwire.config.WorkerSettings.Kafka;
+import io.podwire.config.WorkerSettings.Kubernetes;
+import io.podwire.config.WorkerSettings.Policy;
+import io.podwire.config.WorkerSettings.Times;
+import io.podwire.config.WorkerSettings.Topics;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/// Makes settings of what people wrote: files, then the environment, then the command line; the later wins.
+///
+/// The environment variable of a key is `PODWIRE_` and the key in upper case with `_` for the dot.
+public final class Settings {
+    private Settings() {}
+
+    /// Reads all sources and tells all mistakes in them at once.
+    ///
+    /// @param files in `.properties` form, UTF-8; a later one wins over an earlier one
+    /// @param environment all of it; only what begins with `PODWIRE_` is looked at
+    /// @param assignments each `KEY=VALUE`
+    public static Loaded load(
+            List<Path> files,
+            Map<String, String> environment,
+            List<String> assignments,
+            Requirement requirement) {
+        Layers layers = new Layers();
+        files.forEach(layers::addFile);
+        layers.addEnvironment(environment);
+        assignments.forEach(layers::addAssignment);
+
+        Values values = new Values(layers.given());
+        List<String> mistakes = new ArrayList<>(layers.mistakes());
+        mistakes.addAll(values.mistakes(requirement));
+        return mistakes.isEmpty()
+                ? new Loaded.Good(settings(values))
+                : new Loaded.Mistaken(mistakes);
+    }
+
+    private static WorkerSettings settings(Values values) {
+        return new WorkerSettings(
+                kafka(values),
+                new Kubernetes(
+                        values.find(Keys.KUBECONFIG),
+                        values.find(Keys.CONTEXT),
+                        values.find(Keys.NAMESPACE),
+                        values.value(Keys.REQUEST_TIMEOUT)),
+                new Policy(
+                        values.find(Keys.POLICY_NAMESPACES).orElse(List.of()),
+                        values.value(Keys.POLICY_COMMANDS),
+                        values.value(Keys.POLICY_POD_SECURITY),
+                        values.value(Keys.POLICY_FOREIGN_PODS)),
+                new Times(
+                        values.value(Keys.COMMAND_TIMEOUT),
+                        values.value(Keys.IDS_WINDOW),
+                        values.value(Keys.DRAIN_TIMEOUT)),
+                new Http(values.value(Keys.HTTP_HOST), values.value(Keys.HTTP_PORT)));
+    }
+
+    private static Kafka kafka(Values values) {
+        return new Kafka(
+                new Clients(
+                        values.client("consumer"),
+                        values.client("producer"),
+                        values.client("admin")),
+                new Topics(
+                        values.value(Keys.TOPIC_COMMANDS),
+                        values.value(Keys.TOPIC_EVENTS),
+                        values.value(Keys.TOPIC_STATES),
+                        values.value(Keys.TOPIC_DEAD_LETTERS)),
+                values.value(Keys.GROUP_ID),
+                values.find(Keys.WORKER_ID).orElseGet(Settings::randomId));
+    }
+
+    /// Twelve hex digits: short enough for a header of every event, and two never meet.
+    private static String randomId() {
+        return UUID.randomUUID().toString().substring(24);
+    }
+
+    /// The table of all settings, for whoever documents or lists them.
+    public static List<Setting> table() {
+        return Keys.ALL.stream()
+                .map(
+                        key ->
+                                new Setting(
+                                        key.name(),
+                                        key.form().expected(),
+                                        key.standard().orElse(""),
+                                        key.meaning()))
+                .toList();
+    }
+
+    /// One line of the table.
+    ///
+    /// @param standard the text that holds when nobody sets it; blank where there is none
+    public record Setting(String name, String form, String standard, String meaning) {}
+}

@@ -1,0 +1,7 @@
+/// What a worker shows over HTTP: whether it lives, is ready, has started, and its meters.
+///
+/// Entry: [HttpEndpoint]. Opened and closed by `app`, which says what is checked.
+@NullMarked
+package io.podwire.http;
+
+import org.jspecify.annotations.NullMarked;

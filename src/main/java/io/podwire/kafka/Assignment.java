@@ -1,0 +1,179 @@
+package io.podwire.kafka;
+
+import io.podwire.pipeline.PartitionLife;
+
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
+
+/// Which partitions are ours, and how far each is on its way from assigned to working.
+///
+/// Confined to the intake's thread; what takes time runs on `opener` and comes back as a task. Assigned →
+/// restored → facts accepted → watched → working; lost or revoked at any point.
+public final class Assignment implements ConsumerRebalanceListener {
+    private static final Logger LOG = LoggerFactory.getLogger(Assignment.class);
+
+    private final Consumer<byte[], byte[]> consumer;
+    private final Publisher publisher;
+    private final StateRestore restore;
+    private final PartitionLife life;
+    private final Executor opener;
+
+    /// Restored partitions, whose facts are accepted. Invariant: every one is assigned to the consumer.
+    private final Map<TopicPartition, OwnedPartition> ours = new HashMap<>();
+
+    /// Those of `ours` that are watched and whose records are taken.
+    private final Set<TopicPartition> working = new HashSet<>();
+
+    private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+
+    /// As of the last poll; written by the intake's thread alone.
+    private volatile Standing standing = new Standing(0, 0);
+
+    /// @param opener one thread that may wait; closed by the caller
+    public Assignment(
+            Consumer<byte[], byte[]> consumer,
+            Publisher publisher,
+            StateRestore restore,
+            PartitionLife life,
+            Executor opener) {
+        this.consumer = Objects.requireNonNull(consumer, "consumer");
+        this.publisher = Objects.requireNonNull(publisher, "publisher");
+        this.restore = Objects.requireNonNull(restore, "restore");
+        this.life = Objects.requireNonNull(life, "life");
+        this.opener = Objects.requireNonNull(opener, "opener");
+    }
+
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+        publisher.generation(consumer.groupMetadata());
+        consumer.pause(partitions);
+        List<TopicPartition> added = List.copyOf(partitions);
+        if (!added.isEmpty()) {
+            opener.execute(() -> restore(added));
+        }
+    }
+
+    private void restore(List<TopicPartition> added) {
+        Map<TopicPartition, Restored> restored = new HashMap<>();
+        added.forEach(at -> restored.put(at, restore.restore(at.partition())));
+        tasks.add(() -> accept(restored));
+    }
+
+    /// Does what other threads have finished. Called after each poll.
+    void progress() {
+        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+            task.run();
+        }
+        standing = new Standing(consumer.assignment().size(), working.size());
+    }
+
+    /// How many partitions the group gave us, and of how many of them commands are taken.
+    public record Standing(int assigned, int working) {}
+
+    /// From any thread.
+    public Standing standing() {
+        return standing;
+    }
+
+    /// Partitions lost while they were restored are left out.
+    private void accept(Map<TopicPartition, Restored> restored) {
+        Map<TopicPartition, OwnedPartition> accepted = new HashMap<>();
+        restored.forEach(
+                (at, states) -> {
+                    if (consumer.assignment().contains(at) && !ours.containsKey(at)) {
+                        accepted.put(at, open(at, states));
+                    }
+                });
+        ours.putAll(accepted);
+        opener.execute(() -> watch(accepted));
+    }
+
+    private OwnedPartition open(TopicPartition at, Restored restored) {
+        return new OwnedPartition(
+                at.partition(), publisher, new OffsetWindow(position(at)), restored.states(), life);
+    }
+
+    /// The group's committed offset; where it has none, the beginning of the topic.
+    private long position(TopicPartition at) {
+        Optional<OffsetAndMetadata> committed =
+                Optional.ofNullable(consumer.committed(Set.of(at)).get(at));
+        committed.ifPresent(offset -> consumer.seek(at, offset.offset()));
+        return consumer.position(at);
+    }
+
+    private void watch(Map<TopicPartition, OwnedPartition> accepted) {
+        try {
+            life.watch(accepted.values());
+            accepted.values().forEach(life::opened);
+            tasks.add(() -> accepted.forEach(this::work));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // the worker ends
+        }
+    }
+
+    private void work(TopicPartition at, OwnedPartition partition) {
+        if (partition.equals(ours.get(at))) {
+            working.add(at);
+            consumer.resume(List.of(at));
+            LOG.atInfo().addKeyValue("partition", at.partition()).log("takes commands");
+        }
+    }
+
+    Optional<OwnedPartition> working(TopicPartition at) {
+        return working.contains(at) ? Optional.ofNullable(ours.get(at)) : Optional.empty();
+    }
+
+    void forEachWorking(BiConsumer<TopicPartition, OwnedPartition> action) {
+        working.forEach(at -> working(at).ifPresent(partition -> action.accept(at, partition)));
+    }
+
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+        List<OwnedPartition> revoked = remove(partitions);
+        revoked.forEach(OwnedPartition::drain);
+        try {
+            life.closing(revoked);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // the worker ends: given up without waiting
+        }
+        publisher.lose(revoked);
+        life.closed(revoked);
+    }
+
+    @Override
+    public void onPartitionsLost(Collection<TopicPartition> partitions) {
+        List<OwnedPartition> lost = remove(partitions);
+        publisher.lose(lost);
+        life.closed(lost);
+    }
+
+    void giveUp() {
+        onPartitionsRevoked(List.copyOf(ours.keySet()));
+    }
+
+    private List<OwnedPartition> remove(Collection<TopicPartition> partitions) {
+        List<OwnedPartition> removed = new ArrayList<>();
+        for (TopicPartition at : partitions) {
+            working.remove(at);
+            Optional.ofNullable(ours.remove(at)).ifPresent(removed::add);
+        }
+        return removed;
+    }
+}

@@ -1,0 +1,94 @@
+package io.podwire.kafka;
+
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Reads committed events, without a group and without committing anything.
+///
+/// Confined to one thread.
+public final class EventReader implements AutoCloseable {
+    private static final Duration POLL = Duration.ofMillis(100);
+
+    private final Consumer<byte[], byte[]> consumer;
+    private final Map<TopicPartition, Long> ends = new HashMap<>();
+
+    /// Begins at `from`.
+    ///
+    /// @throws Unanswered where Kafka does not answer, or has no such topic
+    public EventReader(KafkaClients clients, String topic, From from) {
+        this.consumer = clients.reader(IsolationLevel.READ_COMMITTED);
+        try {
+            List<TopicPartition> all =
+                    consumer.partitionsFor(topic).stream()
+                            .map(each -> new TopicPartition(topic, each.partition()))
+                            .toList();
+            consumer.assign(all);
+            ends.putAll(consumer.endOffsets(all));
+            seek(all, from);
+        } catch (KafkaException e) {
+            consumer.close();
+            throw new Unanswered("cannot read " + topic, e);
+        }
+    }
+
+    private void seek(List<TopicPartition> all, From from) {
+        switch (from) {
+            case From.Beginning _ -> consumer.seekToBeginning(all);
+            case From.End _ -> ends.forEach(consumer::seek);
+            case From.Since(var instant) -> {
+                Map<TopicPartition, Long> times = new HashMap<>();
+                all.forEach(at -> times.put(at, instant.toEpochMilli()));
+                consumer.offsetsForTimes(times)
+                        .forEach((at, found) -> consumer.seek(at, offset(at, found)));
+            }
+        }
+    }
+
+    private long offset(TopicPartition at, @Nullable OffsetAndTimestamp found) {
+        return Optional.ofNullable(found)
+                .map(OffsetAndTimestamp::offset)
+                .orElse(ends.getOrDefault(at, 0L));
+    }
+
+    /// The next events, in the order of each partition; none where none came within a moment.
+    public List<byte[]> next() {
+        List<byte[]> values = new ArrayList<>();
+        for (ConsumerRecord<byte[], byte[]> each : consumer.poll(POLL)) {
+            values.add(each.value());
+        }
+        return values;
+    }
+
+    /// Whether everything that was there at the start has been read.
+    public boolean atEnd() {
+        return ends.entrySet().stream()
+                .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+    }
+
+    /// Where to begin.
+    public sealed interface From {
+        record Beginning() implements From {}
+
+        record End() implements From {}
+
+        record Since(Instant instant) implements From {}
+    }
+}

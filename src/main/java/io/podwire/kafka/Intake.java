@@ -1,0 +1,128 @@
+package io.podwire.kafka;
+
+import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
+import io.podwire.pipeline.PartitionLife;
+import io.podwire.protocol.Delivery;
+import io.podwire.protocol.RecordRef;
+
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/// Takes records in: owns the consumer, pause and resume.
+///
+/// [#run] is the intake's thread, on which every call to the consumer is made; [#stop] may come from any. It
+/// never waits for Kubernetes: a partition is paused until it is restored and watched, and again while too
+/// much of it is in hand.
+public final class Intake {
+    private static final Duration POLL = Duration.ofMillis(50);
+
+    private final Consumer<byte[], byte[]> consumer;
+    private final Assignment assignment;
+    private final PartitionLife life;
+    private final IntakeSettings settings;
+    private volatile boolean stopping;
+
+    /// By the clock of [System#nanoTime]; written by the intake's thread alone.
+    private volatile long polledNanos = System.nanoTime();
+
+    /// @param consumer closed by the caller, after [#run] has returned
+    /// @param assignment of the same consumer
+    public Intake(
+            Consumer<byte[], byte[]> consumer,
+            Assignment assignment,
+            PartitionLife life,
+            IntakeSettings settings) {
+        this.consumer = Objects.requireNonNull(consumer, "consumer");
+        this.assignment = Objects.requireNonNull(assignment, "assignment");
+        this.life = Objects.requireNonNull(life, "life");
+        this.settings = Objects.requireNonNull(settings, "settings");
+    }
+
+    /// Polls until [#stop], then gives all partitions up.
+    public void run() {
+        consumer.subscribe(List.of(settings.topic()), assignment);
+        while (!stopping) {
+            var records = consumer.poll(POLL);
+            polledNanos = System.nanoTime();
+            assignment.progress();
+            records.forEach(this::take);
+            pauseAndResume();
+        }
+        assignment.giveUp();
+    }
+
+    public void stop() {
+        stopping = true;
+    }
+
+    /// How long the intake has been busy with something else than polling. From any thread.
+    public Duration sinceLastPoll() {
+        return Duration.ofNanos(System.nanoTime() - polledNanos);
+    }
+
+    /// Whether any broker is connected. From any thread.
+    public boolean connected() {
+        return consumer.metrics().entrySet().stream()
+                .filter(each -> each.getKey().name().equals("connection-count"))
+                .anyMatch(
+                        each ->
+                                each.getValue().metricValue() instanceof Number count
+                                        && count.doubleValue() > 0);
+    }
+
+    /// The consumer's own meters; closed by the caller.
+    public KafkaClientMetrics clientMeters() {
+        return new KafkaClientMetrics(consumer);
+    }
+
+    private void take(ConsumerRecord<byte[], byte[]> record) {
+        TopicPartition at = new TopicPartition(record.topic(), record.partition());
+        assignment
+                .working(at)
+                .ifPresent(
+                        partition -> {
+                            Delivery delivery = delivery(record);
+                            partition.window().add(record.offset(), delivery.bytes());
+                            life.deliver(delivery, partition);
+                        });
+    }
+
+    private static Delivery delivery(ConsumerRecord<byte[], byte[]> record) {
+        List<Delivery.Header> headers =
+                Arrays.stream(record.headers().toArray())
+                        .map(h -> new Delivery.Header(h.key(), Optional.ofNullable(h.value())))
+                        .toList();
+        return new Delivery(
+                new RecordRef(record.topic(), record.partition(), record.offset()),
+                Optional.ofNullable(record.key()),
+                Optional.ofNullable(record.value()),
+                headers,
+                Instant.ofEpochMilli(record.timestamp()));
+    }
+
+    /// Paused at the bound, resumed at half of it. Derived from the windows alone, so that it cannot drift.
+    private void pauseAndResume() {
+        List<TopicPartition> full = new ArrayList<>();
+        List<TopicPartition> low = new ArrayList<>();
+        var paused = consumer.paused();
+        assignment.forEachWorking(
+                (at, partition) -> {
+                    if (!paused.contains(at) && settings.full(partition.window())) {
+                        full.add(at);
+                    } else if (paused.contains(at) && settings.low(partition.window())) {
+                        low.add(at);
+                    }
+                });
+        consumer.pause(full);
+        consumer.resume(low);
+    }
+}

@@ -1,0 +1,121 @@
+package io.podwire.kafka;
+
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+
+/// Makes Kafka clients: what the user set, our defaults below it, what the promises need above it.
+///
+/// Thread-safe. Who asks for a client closes it.
+public final class KafkaClients {
+    private final ClientSettings settings;
+
+    public KafkaClients(ClientSettings settings) {
+        this.settings = Objects.requireNonNull(settings, "settings");
+    }
+
+    /// The member of the group that takes commands in.
+    public Consumer<byte[], byte[]> groupConsumer() {
+        Map<String, Object> all = new HashMap<>();
+        all.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 500);
+        // A backlog fetch of one partition would fill the window with few keys (measured: 3 times
+        // slower).
+        all.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 262_144);
+        all.putAll(settings.consumer());
+        if (!"consumer".equals(text(all, ConsumerConfig.GROUP_PROTOCOL_CONFIG))) {
+            all.putIfAbsent(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
+            all.put(
+                    ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+                    List.of(CooperativeStickyAssignor.class));
+        }
+        all.put(ConsumerConfig.GROUP_ID_CONFIG, settings.groupId());
+        return consumer(all, IsolationLevel.READ_COMMITTED);
+    }
+
+    /// A reader of one partition without a group.
+    public Consumer<byte[], byte[]> reader(IsolationLevel isolation) {
+        return consumer(new HashMap<>(settings.consumer()), isolation);
+    }
+
+    private static Consumer<byte[], byte[]> consumer(
+            Map<String, Object> all, IsolationLevel isolation) {
+        all.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        all.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        all.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        all.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation.name().toLowerCase(Locale.ROOT));
+        return new KafkaConsumer<>(all, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /// The one transactional producer of a worker.
+    public Producer<byte[], byte[]> transactionalProducer(String transactionalId) {
+        Map<String, Object> all = new HashMap<>();
+        all.put(ProducerConfig.LINGER_MS_CONFIG, 20); // a commit flushes anyway
+        // The default of 100 ms is slept whole when one transaction follows another (KAFKA-5477).
+        all.put(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, 5);
+        all.put(ProducerConfig.RETRY_BACKOFF_MAX_MS_CONFIG, 50);
+        all.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        all.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 10_000);
+        all.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 10_000);
+        all.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 3_000);
+        all.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 9_000);
+        all.putAll(settings.producer());
+        all.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
+        all.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        all.put(ProducerConfig.ACKS_CONFIG, "all");
+        return new KafkaProducer<>(all, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /// A producer for commands.
+    Producer<byte[], byte[]> producer() {
+        Map<String, Object> all = new HashMap<>();
+        all.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 10_000);
+        all.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
+        all.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 15_000);
+        all.putAll(settings.producer());
+        all.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        all.put(ProducerConfig.ACKS_CONFIG, "all");
+        return new KafkaProducer<>(all, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    public Admin admin() {
+        Map<String, Object> all = new HashMap<>();
+        // So that whoever waits for the brokers can say so every 10 s.
+        all.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);
+        all.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
+        all.putAll(settings.admin());
+        return Admin.create(all);
+    }
+
+    private static String text(Map<String, Object> all, String key) {
+        return String.valueOf(all.getOrDefault(key, ""));
+    }
+
+    /// What the user set for the clients, by kind; each with the bootstrap servers.
+    public record ClientSettings(
+            String groupId,
+            Map<String, Object> consumer,
+            Map<String, Object> producer,
+            Map<String, Object> admin) {
+        public ClientSettings {
+            Objects.requireNonNull(groupId, "groupId");
+            consumer = Map.copyOf(consumer);
+            producer = Map.copyOf(producer);
+            admin = Map.copyOf(admin);
+        }
+    }
+}

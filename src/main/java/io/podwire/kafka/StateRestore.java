@@ -1,0 +1,69 @@
+package io.podwire.kafka;
+
+import io.podwire.codec.StateCodec;
+import io.podwire.protocol.PodState;
+
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+
+/// Reads all states of a partition before its first command. Thread-safe: each read has its own consumers.
+///
+/// The end is asked for with read_uncommitted and read to with read_committed: asked for with
+/// read_committed, data behind an open transaction would be missed (KAFKA-10167). It is compared with the
+/// position, not with a record: the last one may be a transaction's marker.
+public final class StateRestore {
+    private static final Duration POLL = Duration.ofMillis(100);
+
+    private final Function<IsolationLevel, Consumer<byte[], byte[]>> consumers;
+    private final StateCodec codec;
+    private final String topic;
+
+    /// @param consumers makes a consumer without a group; this closes each
+    public StateRestore(
+            Function<IsolationLevel, Consumer<byte[], byte[]>> consumers,
+            StateCodec codec,
+            String topic) {
+        this.consumers = Objects.requireNonNull(consumers, "consumers");
+        this.codec = Objects.requireNonNull(codec, "codec");
+        this.topic = Objects.requireNonNull(topic, "topic");
+    }
+
+    Restored restore(int partition) {
+        TopicPartition at = new TopicPartition(topic, partition);
+        long end = end(at);
+        Map<String, PodState> states = new HashMap<>();
+        try (var consumer = consumers.apply(IsolationLevel.READ_COMMITTED)) {
+            consumer.assign(List.of(at));
+            consumer.seekToBeginning(List.of(at));
+            while (consumer.position(at) < end) {
+                consumer.poll(POLL).forEach(each -> take(states, each));
+            }
+        }
+        return new Restored(states);
+    }
+
+    private long end(TopicPartition at) {
+        try (var consumer = consumers.apply(IsolationLevel.READ_UNCOMMITTED)) {
+            return consumer.endOffsets(List.of(at)).getOrDefault(at, 0L);
+        }
+    }
+
+    private void take(Map<String, PodState> states, ConsumerRecord<byte[], byte[]> each) {
+        String key = new String(each.key(), StandardCharsets.UTF_8);
+        if (each.value() == null) {
+            states.remove(key);
+        } else {
+            states.put(key, codec.decode(key, each.value()));
+        }
+    }
+}

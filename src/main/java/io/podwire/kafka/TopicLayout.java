@@ -1,0 +1,167 @@
+package io.podwire.kafka;
+
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.FinalizedVersionRange;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.function.BooleanSupplier;
+
+/// The four topics as they must be, and what is wrong with them. Thread-safe.
+public final class TopicLayout {
+    private static final String TRANSACTIONS = "transaction.version";
+    private static final short NEEDED_TRANSACTIONS = 2;
+
+    private static final Logger LOG = LoggerFactory.getLogger(TopicLayout.class);
+
+    private final Admin admin;
+    private final Topics topics;
+
+    /// @param admin closed by the caller
+    public TopicLayout(Admin admin, Topics topics) {
+        this.admin = Objects.requireNonNull(admin, "admin");
+        this.topics = Objects.requireNonNull(topics, "topics");
+    }
+
+    /// Waits until the brokers answer and the topics are right; says every 10 s why it still waits.
+    ///
+    /// @param stopped ends the waiting
+    /// @throws Flawed where the topics are not as they must be, which no waiting mends
+    public void await(BooleanSupplier stopped) throws InterruptedException {
+        while (!stopped.getAsBoolean()) {
+            try {
+                flaw().ifPresent(
+                                sentence -> {
+                                    throw new Flawed(sentence);
+                                });
+                return;
+            } catch (ExecutionException e) {
+                LOG.atWarn()
+                        .addKeyValue("why", String.valueOf(e.getCause()))
+                        .log("no answer from Kafka; trying again");
+            }
+        }
+    }
+
+    /// One sentence for the first thing that is wrong, saying what to do; empty where all is well.
+    public Optional<String> flaw() throws ExecutionException, InterruptedException {
+        Optional<String> broker = brokerFlaw();
+        return broker.isPresent() ? broker : topicFlaw();
+    }
+
+    private Optional<String> brokerFlaw() throws ExecutionException, InterruptedException {
+        FinalizedVersionRange level =
+                admin.describeFeatures()
+                        .featureMetadata()
+                        .get()
+                        .finalizedFeatures()
+                        .get(TRANSACTIONS);
+        short found = level == null ? 0 : level.maxVersionLevel();
+        return found >= NEEDED_TRANSACTIONS
+                ? Optional.empty()
+                : Optional.of(
+                        ("the brokers' transaction.version is %d and must be %d (KIP-890): run"
+                                        + " kafka-features.sh upgrade --feature transaction.version=2")
+                                .formatted(found, NEEDED_TRANSACTIONS));
+    }
+
+    private Optional<String> topicFlaw() throws ExecutionException, InterruptedException {
+        Map<String, Integer> counts = new TreeMap<>();
+        List<String> missing = new ArrayList<>();
+        for (Map.Entry<String, KafkaFuture<TopicDescription>> each : described().entrySet()) {
+            Optional<Integer> count = partitions(each.getValue());
+            count.filter(_ -> !each.getKey().equals(topics.deadLetters()))
+                    .ifPresent(found -> counts.put(each.getKey(), found));
+            if (count.isEmpty()) {
+                missing.add(each.getKey());
+            }
+        }
+        if (!missing.isEmpty()) {
+            return Optional.of(
+                    "no such topic: %s: run podwire topics apply"
+                            .formatted(String.join(", ", missing)));
+        }
+        return new HashSet<>(counts.values()).size() <= 1
+                ? Optional.empty()
+                : Optional.of(
+                        "commands, events and states must have equally many partitions, not "
+                                + counts
+                                + ": make a new set of topics");
+    }
+
+    private Map<String, KafkaFuture<TopicDescription>> described() {
+        return admin.describeTopics(
+                        List.of(
+                                topics.commands(),
+                                topics.events(),
+                                topics.states(),
+                                topics.deadLetters()))
+                .topicNameValues();
+    }
+
+    private static Optional<Integer> partitions(KafkaFuture<TopicDescription> topic)
+            throws ExecutionException, InterruptedException {
+        try {
+            return Optional.of(topic.get().partitions().size());
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /// Makes the topics that are not there, and returns their names.
+    public List<String> apply(int partitions) throws ExecutionException, InterruptedException {
+        List<String> made = new ArrayList<>();
+        List<NewTopic> wanted =
+                List.of(
+                        topic(topics.commands(), partitions, Map.of()),
+                        topic(topics.events(), partitions, Map.of()),
+                        topic(
+                                topics.states(),
+                                partitions,
+                                Map.of(
+                                        TopicConfig.CLEANUP_POLICY_CONFIG,
+                                        TopicConfig.CLEANUP_POLICY_COMPACT)),
+                        topic(topics.deadLetters(), partitions, Map.of()));
+        for (var each : admin.createTopics(wanted).values().entrySet()) {
+            try {
+                each.getValue().get();
+                made.add(each.getKey());
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof TopicExistsException)) {
+                    throw e;
+                }
+            }
+        }
+        return made;
+    }
+
+    private static NewTopic topic(String name, int partitions, Map<String, String> configs) {
+        return new NewTopic(name, Optional.of(partitions), Optional.empty()).configs(configs);
+    }
+
+    /// The topics or the brokers are not as they must be; the message says what to do.
+    public static final class Flawed extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Flawed(String sentence) {
+            super(sentence, null, false, false);
+        }
+    }
+}

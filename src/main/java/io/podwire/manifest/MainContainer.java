@@ -1,0 +1,56 @@
+package io.podwire.manifest;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
+import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
+import io.podwire.protocol.PodConfig;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/// The container that the command describes.
+final class MainContainer {
+    static final String NAME = "main";
+
+    private static final String GPU = "nvidia.com/gpu";
+
+    private MainContainer() {}
+
+    static Container of(PodConfig config) {
+        ContainerBuilder container =
+                new ContainerBuilder()
+                        .withName(NAME)
+                        .withImage(config.image())
+                        .withCommand(config.command())
+                        .withArgs(config.args())
+                        .withEnv(Environment.variables(config))
+                        .withEnvFrom(Environment.sources(config))
+                        .withResources(resources(config.resources()))
+                        .withVolumeMounts(Volumes.mounts(config))
+                        .withNewSecurityContext()
+                        .withAllowPrivilegeEscalation(false)
+                        .endSecurityContext();
+        config.workingDir().ifPresent(container::withWorkingDir);
+        config.imagePullPolicy().ifPresent(container::withImagePullPolicy);
+        return container.build();
+    }
+
+    private static ResourceRequirements resources(PodConfig.Resources wanted) {
+        Map<String, Quantity> limits = new TreeMap<>();
+        limits.put("cpu", new Quantity(wanted.cpu()));
+        limits.put("memory", new Quantity(wanted.memory()));
+        wanted.ephemeralStorage()
+                .ifPresent(bytes -> limits.put("ephemeral-storage", new Quantity(bytes)));
+        Map<String, Quantity> requests = new TreeMap<>(limits);
+        wanted.requests().forEach((name, amount) -> requests.put(name, new Quantity(amount)));
+        if (wanted.gpu().orElse(0) > 0) {
+            // Devices cannot be overcommitted: Kubernetes wants both to be the same.
+            Quantity devices = new Quantity(Integer.toString(wanted.gpu().getAsInt()));
+            limits.put(wanted.gpuResource().orElse(GPU), devices);
+            requests.put(wanted.gpuResource().orElse(GPU), devices);
+        }
+        return new ResourceRequirementsBuilder().withLimits(limits).withRequests(requests).build();
+    }
+}

@@ -1,0 +1,136 @@
+package io.podwire.pipeline;
+
+import io.podwire.codec.CommandDecoder;
+import io.podwire.codec.Decoded;
+import io.podwire.dispatch.Lanes;
+import io.podwire.execute.PermissionLost;
+import io.podwire.ledger.Admission;
+import io.podwire.protocol.Command;
+import io.podwire.protocol.CommandError;
+import io.podwire.protocol.Delivery;
+import io.podwire.protocol.ErrorReason;
+import io.podwire.protocol.Fact;
+import io.podwire.protocol.Origin;
+import io.podwire.protocol.PodRef;
+import io.podwire.protocol.PodState;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.InstantSource;
+import java.util.Objects;
+
+/// The way of a command: decoded, put behind the commands of its pod, judged, carried out, settled.
+///
+/// Thread-safe. [#deliver] returns at once; everything that waits happens on the pod's lane. Per pod the next
+/// record is looked at only after the one before it is committed, so a crash repeats at most one.
+public final class CommandPipeline {
+    private static final Logger LOG = LoggerFactory.getLogger(CommandPipeline.class);
+
+    private final CommandDecoder decoder;
+    private final Lanes<LaneKey> lanes;
+    private final CommandExecution execution;
+    private final InstantSource clock;
+
+    public CommandPipeline(
+            CommandDecoder decoder,
+            Lanes<LaneKey> lanes,
+            CommandExecution execution,
+            InstantSource clock) {
+        this.decoder = Objects.requireNonNull(decoder, "decoder");
+        this.lanes = Objects.requireNonNull(lanes, "lanes");
+        this.execution = Objects.requireNonNull(execution, "execution");
+        this.clock = Objects.requireNonNull(clock, "clock");
+    }
+
+    /// Takes a record in; its partition's offset moves when its fact is committed.
+    public void deliver(Delivery delivery, Partition partition) {
+        switch (decoder.decode(delivery)) {
+            case Decoded.Valid(var command) ->
+                    inLane(
+                            command.origin(),
+                            partition,
+                            delivery,
+                            state -> carryOut(command, state, partition));
+            case Decoded.Invalid(var origin, var error) ->
+                    inLane(origin, partition, delivery, state -> refuse(origin, state, error));
+        }
+    }
+
+    private void inLane(Origin origin, Partition partition, Delivery delivery, Step step) {
+        LaneKey lane = LaneKey.of(partition.number(), origin);
+        lanes.submit(lane, () -> settle(origin, partition, delivery, step));
+    }
+
+    private void settle(Origin origin, Partition partition, Delivery delivery, Step step) {
+        try {
+            PodState state = origin.pod().map(partition::state).orElseGet(partition::reserved);
+            partition.settle(state, delivery, orBug(origin, state, step));
+        } catch (PartitionLost | PermissionLost e) {
+            LOG.atDebug()
+                    .addKeyValue("record", origin.in())
+                    .log("given up: its partition is not ours any more");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // the worker ends; the record is delivered again
+        }
+    }
+
+    /// What we did not foresee is an answer too: the record would otherwise hold its partition for ever.
+    private Fact.OfCommand orBug(Origin origin, PodState state, Step step)
+            throws InterruptedException {
+        try {
+            return step.fact(state);
+        } catch (PartitionLost | PermissionLost e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.atError()
+                    .addKeyValue("record", origin.in())
+                    .addKeyValue("command", origin.command().map(Object::toString).orElse(""))
+                    .setCause(e)
+                    .log("a command met a defect of Podwire");
+            CommandError bug =
+                    CommandError.of(
+                            ErrorReason.BUG,
+                            "a defect of Podwire: " + e.getClass().getSimpleName());
+            return new Fact.Failed(clock.instant(), origin, bug);
+        }
+    }
+
+    private Fact.OfCommand carryOut(Command command, PodState state, Partition partition)
+            throws InterruptedException {
+        Origin origin = command.origin();
+        return switch (Admission.of(state, origin)) {
+            case Admission.Redelivered _ -> new Fact.Redelivered(clock.instant(), origin);
+            case Admission.Repeat _ -> new Fact.Repeated(clock.instant(), origin);
+            case Admission.Conflict(var first) ->
+                    new Fact.Refused(
+                            clock.instant(),
+                            origin,
+                            CommandError.at(
+                                    ErrorReason.ID_CONFLICT,
+                                    "/id",
+                                    "the id was used by another command, in " + first.in()));
+            case Admission.Fresh _ -> execution.carryOut(command, partition);
+        };
+    }
+
+    private Fact.OfCommand refuse(Origin origin, PodState state, CommandError error) {
+        return switch (Admission.of(state, origin)) {
+            case Admission.Redelivered _ -> new Fact.Redelivered(clock.instant(), origin);
+            case Admission.Repeat _ -> new Fact.Repeated(clock.instant(), origin);
+            case Admission.Conflict _, Admission.Fresh _ ->
+                    new Fact.Refused(clock.instant(), origin, error);
+        };
+    }
+
+    private interface Step {
+        Fact.OfCommand fact(PodState state) throws InterruptedException;
+    }
+
+    /// What is kept in order: a pod's records within a partition, and those of a partition that name no pod.
+    public record LaneKey(int partition, String key) {
+        static LaneKey of(int partition, Origin origin) {
+            return new LaneKey(partition, origin.pod().map(PodRef::key).orElse("#" + partition));
+        }
+    }
+}

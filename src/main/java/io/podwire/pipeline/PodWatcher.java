@@ -1,0 +1,143 @@
+package io.podwire.pipeline;
+
+import io.podwire.protocol.Fact;
+import io.podwire.protocol.Life;
+import io.podwire.protocol.Open;
+import io.podwire.protocol.Owner;
+import io.podwire.protocol.PodLifecycle;
+import io.podwire.protocol.PodRef;
+import io.podwire.protocol.PodState;
+import io.podwire.protocol.PodStatus;
+import io.podwire.watch.Departures;
+import io.podwire.watch.PodListener;
+
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Brings what the watch shows to the partition that each pod belongs to.
+///
+/// Thread-safe. A pod that left the watch is told gone only after a read has proven it.
+public final class PodWatcher implements PodListener {
+    private final Departures departures;
+    private final InstantSource clock;
+    private final Map<Integer, Partition> partitions = new ConcurrentHashMap<>();
+
+    /// @param departures closed by the caller
+    public PodWatcher(Departures departures, InstantSource clock) {
+        this.departures = Objects.requireNonNull(departures, "departures");
+        this.clock = Objects.requireNonNull(clock, "clock");
+    }
+
+    /// From now on facts of the partition's pods are accepted.
+    void add(Partition partition) {
+        partitions.put(partition.number(), partition);
+    }
+
+    boolean watches(int number) {
+        return partitions.containsKey(number);
+    }
+
+    /// Nothing about its pods is told or asked any more.
+    void remove(Partition partition) {
+        if (partitions.remove(partition.number(), partition)) {
+            partition.states().forEach(this::forget);
+        }
+    }
+
+    private void forget(PodState state) {
+        state.life().ifPresent(life -> departures.forget(life.uid()));
+        state.open().forEach(form -> departures.forget(form.uid()));
+    }
+
+    /// Whoever is in the watch need not be asked about; one that terminates may be gone before the watch says so.
+    @Override
+    public void seen(PodRef pod, PodStatus status) throws InterruptedException {
+        if (status.state() != PodLifecycle.TERMINATING) {
+            departures.forget(status.uid());
+        }
+        Optional<Partition> partition = status.owner().map(Owner::partition).flatMap(this::find);
+        if (partition.isPresent()) {
+            tell(partition.get(), new Fact.PodSeen(clock.instant(), pod, status));
+        }
+    }
+
+    @Override
+    public void left(PodRef pod, String uid, Optional<PodStatus> last) {
+        Optional<Integer> number = last.flatMap(PodStatus::owner).map(Owner::partition);
+        for (Partition partition : partitions.values()) {
+            boolean its =
+                    number.map(n -> n == partition.number())
+                            .orElseGet(() -> partition.state(pod).life(uid).isPresent());
+            if (its) {
+                prove(partition, pod, uid, last);
+            }
+        }
+    }
+
+    /// Whoever a state knows and the list did not show may have gone while nobody watched.
+    @Override
+    public void synced(Set<Integer> numbers, Set<String> uids) {
+        for (int number : numbers) {
+            find(number).ifPresent(partition -> missing(partition, uids));
+        }
+    }
+
+    private void missing(Partition partition, Set<String> uids) {
+        for (PodState state : partition.states()) {
+            missing(state, uids, partition);
+        }
+    }
+
+    private void missing(PodState state, Set<String> uids, Partition partition) {
+        state.life()
+                .filter(life -> life.presence() == Life.Presence.EXISTS)
+                .filter(life -> !uids.contains(life.uid()))
+                .ifPresent(
+                        life ->
+                                prove(
+                                        partition,
+                                        state.pod().orElseThrow(),
+                                        life.uid(),
+                                        life.last()));
+        for (Open form : state.open()) {
+            if (form instanceof Open.Deleting deleting && !uids.contains(deleting.uid())) {
+                prove(partition, state.pod().orElseThrow(), deleting.uid(), Optional.empty());
+            }
+        }
+    }
+
+    /// Asks until the pod is gone, then tells it to the partition as it is ours then: it may have been lost and
+    /// gained again meanwhile.
+    void prove(Partition partition, PodRef pod, String uid, Optional<PodStatus> last) {
+        departures.prove(
+                pod,
+                uid,
+                last,
+                gone -> {
+                    try {
+                        Optional<Partition> ours = find(partition.number());
+                        if (ours.isPresent()) {
+                            tell(ours.get(), gone);
+                        }
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt(); // the worker ends
+                    }
+                });
+    }
+
+    private static void tell(Partition partition, Fact.OfPod fact) throws InterruptedException {
+        try {
+            partition.tell(fact.pod(), fact);
+        } catch (PartitionLost e) {
+            // Its next owner sees for itself.
+        }
+    }
+
+    private Optional<Partition> find(int number) {
+        return Optional.ofNullable(partitions.get(number));
+    }
+}

@@ -1,0 +1,7 @@
+/// What this worker may be asked to do: namespaces, commands, and the security of the final pod.
+///
+/// Begin at [io.podwire.policy.Policy]; the pipeline calls it before anything is tried. Pure.
+@NullMarked
+package io.podwire.policy;
+
+import org.jspecify.annotations.NullMarked;

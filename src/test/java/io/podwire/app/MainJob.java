@@ -1,0 +1,321 @@
+package io.podwire.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.podwire.codec.ReadEvent;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/// What the worker is for, end to end on a real broker; run against every cluster there is.
+interface MainJob {
+    RunningWorker worker();
+
+    @Test
+    default void createRunsLogsAndDelete() throws InterruptedException {
+        // Given
+        String create =
+                worker().send(
+                                "pod.create",
+                                "hello",
+                                """
+                                {"pod":{"name":"hello","image":"busybox:1.36",\
+                                "command":["sh","-c","for i in 1 2 3; do echo line $i; done; exit 3"],\
+                                "resources":{"cpu":"50m","memory":"32Mi"}}}\
+                                """);
+
+        // When
+        ReadEvent created = worker().events().answer(create);
+        awaitTransition("hello", "Failed");
+        String logs =
+                worker().send("pod.logs", "hello", "{\"name\":\"hello\",\"timestamps\":true}");
+        ReadEvent streamed = worker().events().answer(logs);
+        String delete = worker().send("pod.delete", "hello", "{\"name\":\"hello\"}");
+        ReadEvent deleted = worker().events().answer(delete);
+        awaitTransition("hello", "Deleted");
+        String get = worker().send("pod.get", "hello", "{\"name\":\"hello\"}");
+        ReadEvent missing = worker().events().answer(get);
+
+        // Then
+        assertThat(outcome(created)).isEqualTo("created");
+        assertThat(created.podUid()).isPresent();
+        List<ReadEvent.Transition> life = transitions("hello");
+        assertThat(life)
+                .extracting(ReadEvent.Transition::to)
+                .startsWith("Pending")
+                .endsWith("Deleted");
+        assertThat(life)
+                .extracting(ReadEvent.Transition::seq)
+                .isEqualTo(IntStream.rangeClosed(1, life.size()).mapToObj(Long::valueOf).toList());
+        ReadEvent.Transition failed =
+                life.stream().filter(t -> t.to().equals("Failed")).findFirst().orElseThrow();
+        assertThat(failed.status().exitCode()).hasValue(3);
+        assertThat(failed.status().word()).isEqualTo("Error");
+        assertThat(outcome(streamed)).isEqualTo("streamed");
+        assertThat(log(logs).lines().map(line -> line.substring(line.indexOf(' ') + 1)))
+                .containsExactly("line 1", "line 2", "line 3");
+        assertThat(log(logs)).startsWith("20");
+        assertThat(outcome(deleted)).isEqualTo("deleted");
+        assertThat(problem(missing).code()).isEqualTo("POD_NOT_FOUND");
+        assertThat(created.correlationId()).contains("corr-" + create);
+    }
+
+    @Test
+    default void gpu() throws InterruptedException {
+        // When
+        String two =
+                worker().send(
+                                "pod.create",
+                                "two-gpus",
+                                """
+                                {"pod":{"name":"two-gpus","image":"busybox:1.36",\
+                                "command":["sh","-c","echo $NVIDIA_VISIBLE_DEVICES"],\
+                                "resources":{"cpu":"50m","memory":"32Mi","gpu":2}},\
+                                "await":{"state":"Succeeded","timeout":"90s"}}\
+                                """);
+        String nine =
+                worker().send(
+                                "pod.create",
+                                "nine-gpus",
+                                """
+                                {"pod":{"name":"nine-gpus","image":"busybox:1.36","command":["true"],\
+                                "resources":{"cpu":"50m","memory":"32Mi","gpu":9}},\
+                                "await":{"state":"Running","timeout":"5s"}}\
+                                """);
+        ReadEvent reached = worker().events().answer(two);
+        String logs = worker().send("pod.logs", "two-gpus", "{\"name\":\"two-gpus\"}");
+        worker().events().answer(logs);
+        ReadEvent unschedulable = worker().events().answer(nine);
+
+        // Then
+        assertThat(outcome(reached)).isEqualTo("reached");
+        assertThat(log(logs).strip().split(",")).hasSize(2).doesNotHaveDuplicates();
+        assertThat(problem(unschedulable).code()).isEqualTo("POD_AWAIT_FAILED");
+        assertThat(problem(unschedulable).reason()).isEqualTo("UNSCHEDULABLE");
+        assertThat(problem(unschedulable).message()).contains("Insufficient nvidia.com/gpu");
+    }
+
+    @Test
+    default void watch() throws InterruptedException {
+        // Given
+        String create =
+                worker().send(
+                                "pod.create",
+                                "watched",
+                                """
+                                {"pod":{"name":"watched","image":"busybox:1.36",\
+                                "command":["sleep","1000"],"resources":{"cpu":"50m","memory":"32Mi"}},\
+                                "await":{"state":"Running","timeout":"90s"}}\
+                                """);
+        worker().events().answer(create);
+
+        // When
+        String delete =
+                worker().send(
+                                "pod.delete",
+                                "watched",
+                                "{\"name\":\"watched\",\"gracePeriodSeconds\":1}");
+        worker().events().answer(delete);
+        awaitTransition("watched", "Deleted");
+
+        // Then
+        List<ReadEvent> about = events("watched");
+        assertThat(about.getFirst().type()).isEqualTo("io.podwire.command.accepted.v1");
+        assertThat(transitions("watched"))
+                .extracting(ReadEvent.Transition::to)
+                .contains("Pending", "Creating", "Ready", "Terminating")
+                .endsWith("Deleted");
+        assertThat(about.stream().map(ReadEvent::id)).doesNotHaveDuplicates();
+    }
+
+    @Test
+    default void concurrentCreates() throws InterruptedException {
+        // When
+        List<String> ids = new ArrayList<>();
+        for (int number = 0; number < 40; number++) {
+            String pod = "many-" + number;
+            ids.add(
+                    worker().send(
+                                    "pod.create",
+                                    pod,
+                                    """
+                                    {"pod":{"name":"%s","image":"busybox:1.36","command":["true"],\
+                                    "resources":{"cpu":"5m","memory":"16Mi"}}}\
+                                    """
+                                            .formatted(pod)));
+            ids.add(worker().send("pod.get", pod, "{\"name\":\"%s\"}".formatted(pod)));
+            ids.add(worker().send("pod.delete", pod, "{\"name\":\"%s\"}".formatted(pod)));
+        }
+
+        // Then
+        for (String id : ids) {
+            worker().events().answer(id);
+        }
+        for (String id : ids) {
+            List<ReadEvent> answers =
+                    worker().events().of(id).stream().filter(ReadEvent::terminal).toList();
+            assertThat(answers)
+                    .singleElement()
+                    .satisfies(a -> assertThat(a.body()).isInstanceOf(ReadEvent.Succeeded.class));
+        }
+        assertThat(new HashSet<>(ids)).hasSize(120);
+    }
+
+    @Test
+    default void repeatIsADuplicateAndOtherCommandsMeetANameConflict() throws InterruptedException {
+        // Given
+        String data =
+                """
+                {"pod":{"name":"once","image":"busybox:1.36","command":["sleep","1000"],\
+                "resources":{"cpu":"50m","memory":"32Mi"}}}\
+                """;
+        worker().send("once-1", "pod.create", "once", data);
+        worker().events().answer("once-1");
+
+        // When
+        worker().send("once-1", "pod.create", "once", data);
+        worker().send("once-2", "pod.create", "once", data);
+        worker().send("once-1", "pod.create", "once", data.replace("1000", "2000"));
+        ReadEvent conflict = worker().events().answer("once-2");
+        List<ReadEvent> answers =
+                worker().events()
+                        .await(
+                                3,
+                                e ->
+                                        e.terminal()
+                                                && e.cause()
+                                                        .filter(c -> c.id().equals("once-1"))
+                                                        .isPresent());
+
+        // Then
+        assertThat(answers.get(1).body()).isInstanceOf(ReadEvent.Duplicate.class);
+        assertThat(problem(answers.get(2)).reason()).isEqualTo("ID_CONFLICT");
+        assertThat(problem(conflict).reason()).isEqualTo("NAME_CONFLICT");
+    }
+
+    @Test
+    default void badInputIsRejectedAndTheNextCommandIsNotHeldUp() throws InterruptedException {
+        // When
+        String key = worker().namespace() + "/bad";
+        worker().sendRaw(key, "this is not JSON");
+        worker().send("bad-type", "pod.teleport", "bad", "{}");
+        worker().send("bad-field", "pod.get", "bad", "{\"name\":\"bad\",\"colour\":\"red\"}");
+        worker().send(
+                        "bad-cpu",
+                        "pod.create",
+                        "bad",
+                        "{\"pod\":{\"name\":\"bad\",\"image\":\"busybox:1.36\",\"resources\":{\"memory\":\"1Mi\"}}}");
+        String next = worker().send("pod.get", "bad", "{\"name\":\"bad\"}");
+        ReadEvent answered = worker().events().answer(next);
+
+        // Then
+        assertThat(problem(answered).code()).isEqualTo("POD_NOT_FOUND");
+        assertThat(problem(worker().events().answer("bad-type")).reason())
+                .isEqualTo("UNKNOWN_TYPE");
+        assertThat(problem(worker().events().answer("bad-field")).reason())
+                .isEqualTo("UNKNOWN_FIELD");
+        ReadEvent.Problem cpu = problem(worker().events().answer("bad-cpu"));
+        assertThat(cpu.pointer().orElseThrow()).startsWith("/data/pod/resources");
+        ReadEvent garbage =
+                worker().events()
+                        .await(
+                                e ->
+                                        e.body() instanceof ReadEvent.Rejected(var error)
+                                                && error.reason().equals("MALFORMED_JSON"));
+        assertThat(garbage.subject()).isEmpty();
+    }
+
+    @Test
+    default void restartedWorkerAnswersNothingTwice() throws InterruptedException {
+        // Given
+        String create =
+                worker().send(
+                                "pod.create",
+                                "stays",
+                                """
+                                {"pod":{"name":"stays","image":"busybox:1.36","command":["sleep","1000"],\
+                                "resources":{"cpu":"50m","memory":"32Mi"}},\
+                                "await":{"state":"Finished","timeout":"10m"}}\
+                                """);
+        awaitTransition("stays", "Ready");
+
+        // When
+        worker().stop();
+        worker().start();
+        String delete =
+                worker().send(
+                                "pod.delete",
+                                "stays",
+                                "{\"name\":\"stays\",\"gracePeriodSeconds\":1}");
+        ReadEvent deleted = worker().events().answer(delete);
+
+        // Then
+        assertThat(outcome(deleted)).isEqualTo("deleted");
+        assertThat(problem(worker().events().answer(create)).reason()).isEqualTo("POD_DELETED");
+        awaitTransition("stays", "Deleted");
+        List<ReadEvent.Transition> life = transitions("stays");
+        assertThat(life)
+                .extracting(ReadEvent.Transition::seq)
+                .isEqualTo(IntStream.rangeClosed(1, life.size()).mapToObj(Long::valueOf).toList());
+    }
+
+    private void awaitTransition(String pod, String state) throws InterruptedException {
+        worker().events()
+                .await(
+                        e ->
+                                isAbout(e, pod)
+                                        && e.body() instanceof ReadEvent.Transition t
+                                        && t.to().equals(state));
+    }
+
+    private List<ReadEvent> events(String pod) {
+        return worker().events().where(e -> isAbout(e, pod));
+    }
+
+    private List<ReadEvent.Transition> transitions(String pod) {
+        return events(pod).stream()
+                .map(ReadEvent::body)
+                .filter(ReadEvent.Transition.class::isInstance)
+                .map(ReadEvent.Transition.class::cast)
+                .toList();
+    }
+
+    private String log(String command) {
+        StringBuilder text = new StringBuilder();
+        for (ReadEvent event : worker().events().of(command)) {
+            if (event.body() instanceof ReadEvent.Chunk chunk) {
+                text.append(chunk.text());
+            }
+        }
+        return text.toString();
+    }
+
+    private boolean isAbout(ReadEvent event, String pod) {
+        return event.subject().filter((worker().namespace() + "/" + pod)::equals).isPresent();
+    }
+
+    private static String outcome(ReadEvent event) {
+        return event.body() instanceof ReadEvent.Succeeded succeeded
+                ? succeeded.outcome()
+                : event.json();
+    }
+
+    private static ReadEvent.Problem problem(ReadEvent event) {
+        return switch (event.body()) {
+            case ReadEvent.Failed failed -> failed.error();
+            case ReadEvent.Rejected rejected -> rejected.error();
+            case ReadEvent.Accepted _,
+                    ReadEvent.Succeeded _,
+                    ReadEvent.Duplicate _,
+                    ReadEvent.Transition _,
+                    ReadEvent.Chunk _,
+                    ReadEvent.Gap _,
+                    ReadEvent.Other _ ->
+                    throw new AssertionError("no error in " + event.json());
+        };
+    }
+}

@@ -1,0 +1,190 @@
+package io.podwire.codec;
+
+import static io.podwire.codec.Bad.CANARY;
+import static io.podwire.codec.Bad.bad;
+import static io.podwire.codec.Records.createOf;
+import static io.podwire.protocol.ErrorReason.*;
+
+import io.podwire.protocol.CommandError;
+import io.podwire.protocol.ErrorReason;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// Creates whose PodConfig cannot be meant as it stands.
+class BadPodConfigsTest {
+
+    @ParameterizedTest
+    @MethodSource({"pods"})
+    void badInputIsRefusedWithItsReasonAndPlace(Bad bad) {
+        // When
+        CommandError error = Records.refused(bad.delivery());
+
+        // Then
+        bad.assertTold(error);
+    }
+
+    static Stream<Bad> pods() {
+        return Stream.of(
+                pod("imagee", "'" + CANARY + "'", UNKNOWN_FIELD, "/imagee"),
+                pod("namespce", "'x'", UNKNOWN_FIELD, "/namespce"),
+                pod("podSpec", "{}", UNKNOWN_FIELD, "/podSpec"),
+                pod("podSpecPatch", "{}", UNKNOWN_FIELD, "/podSpecPatch"),
+                pod("overrides", "{}", UNKNOWN_FIELD, "/overrides"),
+                pod("ownerReferences", "[]", UNKNOWN_FIELD, "/ownerReferences"),
+                pod("finalizers", "[]", UNKNOWN_FIELD, "/finalizers"),
+                pod("generateName", "'x'", UNKNOWN_FIELD, "/generateName"),
+                pod("nodeName", "'x'", UNKNOWN_FIELD, "/nodeName"),
+                pod("schedulerName", "'x'", UNKNOWN_FIELD, "/schedulerName"),
+                pod("ephemeralContainers", "[]", UNKNOWN_FIELD, "/ephemeralContainers"),
+                pod("hostNetwork", "true", UNKNOWN_FIELD, "/hostNetwork"),
+                pod("hostAliases", "[]", UNKNOWN_FIELD, "/hostAliases"),
+                pod("kubeconfig", "'x'", UNKNOWN_FIELD, "/kubeconfig"),
+                pod("dnsConfig", "{}", UNKNOWN_FIELD, "/dnsConfig"),
+                pod("@type", "'x'", UNKNOWN_FIELD, "/@type"),
+                pod("a/b~c", "1", UNKNOWN_FIELD, "/a~1b~0c"),
+                pod("image", "", SCHEMA, "/image"),
+                pod("image", "''", INVALID_IMAGE, "/image"),
+                pod("image", "'host/UPPER'", INVALID_IMAGE, "/image"),
+                pod("image", "'a b'", INVALID_IMAGE, "/image"),
+                pod("image", "'user@host/x'", INVALID_IMAGE, "/image"),
+                pod("image", "'a:b:c'", INVALID_IMAGE, "/image"),
+                pod("image", "'a@sha256:12'", INVALID_IMAGE, "/image"),
+                pod("image", "'" + "a".repeat(300) + "'", INVALID_IMAGE, "/image"),
+                pod("image", "'" + "a".repeat(5000) + "'", INVALID_IMAGE, "/image"),
+                pod("image", "7", SCHEMA, "/image"),
+                pod("args", "'x'", SCHEMA, "/args"),
+                pod("args", "[1]", SCHEMA, "/args/0"),
+                bad(
+                        "300 kB argument",
+                        createOf("args", "['" + "x".repeat(300_000) + "']"),
+                        LIMIT_EXCEEDED,
+                        ""),
+                bad(
+                        "3 MB of arguments",
+                        createOf("args", many(30, "'" + "x".repeat(100_000) + "'", "[", "]")),
+                        LIMIT_EXCEEDED,
+                        ""),
+                pod("labels", "{'a b':'x'}", SCHEMA, "/labels"),
+                pod("labels", "{'a':'" + "x".repeat(64) + "'}", LIMIT_EXCEEDED, "/labels/a"),
+                pod("labels", "{'a':'-'}", SCHEMA, "/labels/a"),
+                pod("labels", "{'a':'x\\n'}", SCHEMA, "/labels/a"),
+                pod("labels", many(1000, "'l%d':'x'", "{", "}"), LIMIT_EXCEEDED, "/labels"),
+                pod(
+                        "annotations",
+                        many(3, "'a%d':'" + "x".repeat(100_000) + "'", "{", "}"),
+                        LIMIT_EXCEEDED,
+                        "/annotations"),
+                pod("env", "[{'name':'A=B','value':'" + CANARY + "'}]", SCHEMA, "/env/0/name"),
+                pod("env", "[{'name':'','value':'x'}]", SCHEMA, "/env/0/name"),
+                pod("env", "[{'name':'A\\n','value':'x'}]", SCHEMA, "/env/0/name"),
+                pod("env", "[{'name':'A'}]", SCHEMA, "/env/0"),
+                pod(
+                        "env",
+                        "[{'name':'A','value':'x','fieldRef':{'fieldPath':'metadata.name'}}]",
+                        SCHEMA,
+                        "/env/0"),
+                pod("env", "[{'name':'A','value':{'x':'" + CANARY + "'}}]", SCHEMA, "/env/0/value"),
+                pod(
+                        "env",
+                        "[{'name':'A','value':'1'},{'name':'A','value':'2'}]",
+                        SCHEMA,
+                        "/env/1/name"),
+                pod(
+                        "env",
+                        "[{'name':'A','fieldRef':{'fieldPath':'spec.x'}}]",
+                        SCHEMA,
+                        "/env/0/fieldRef/fieldPath"),
+                pod(
+                        "env",
+                        many(1001, "{'name':'A%d','value':'x'}", "[", "]"),
+                        LIMIT_EXCEEDED,
+                        "/env"),
+                pod(
+                        "env",
+                        "[{'name':'A','valeu':'" + CANARY + "'}]",
+                        UNKNOWN_FIELD,
+                        "/env/0/valeu"),
+                pod("restartPolicy", "'never'", SCHEMA, "/restartPolicy"),
+                pod("activeDeadline", "'0s'", SCHEMA, "/activeDeadline"),
+                pod("activeDeadline", "'-1s'", SCHEMA, "/activeDeadline"),
+                pod("activeDeadline", "'10x'", SCHEMA, "/activeDeadline"),
+                pod("activeDeadline", "'3650d'", LIMIT_EXCEEDED, "/activeDeadline"),
+                pod("activeDeadline", "'99999999999999d'", LIMIT_EXCEEDED, "/activeDeadline"),
+                pod("activeDeadline", "60", SCHEMA, "/activeDeadline"),
+                pod(
+                        "terminationGracePeriodSeconds",
+                        "1000000000",
+                        LIMIT_EXCEEDED,
+                        "/terminationGracePeriodSeconds"),
+                pod(
+                        "terminationGracePeriodSeconds",
+                        "-1",
+                        SCHEMA,
+                        "/terminationGracePeriodSeconds"),
+                pod(
+                        "tolerations",
+                        "[{'operator':'Exists','value':'x'}]",
+                        SCHEMA,
+                        "/tolerations/0/value"),
+                pod("tolerations", "[{}]", SCHEMA, "/tolerations/0"),
+                pod("volumes", "[{'name':'v','mountPath':'/x'}]", SCHEMA, "/volumes/0"),
+                pod(
+                        "volumes",
+                        "[{'name':'v','mountPath':'/safe/../etc','emptyDir':{}}]",
+                        SCHEMA,
+                        "/volumes/0/mountPath"),
+                pod(
+                        "volumes",
+                        "[{'name':'v','mountPath':'x','emptyDir':{}}]",
+                        SCHEMA,
+                        "/volumes/0/mountPath"),
+                pod(
+                        "volumes",
+                        "[{'name':'v','mountPath':'/x','hostPath':{'path':'/'}}]",
+                        UNKNOWN_FIELD,
+                        "/volumes/0/hostPath"),
+                pod(
+                        "volumes",
+                        "[{'name':'v','mountPath':'/x','subPath':'../y','emptyDir':{}}]",
+                        SCHEMA,
+                        "/volumes/0/subPath"),
+                pod(
+                        "volumes",
+                        "[{'name':'v','mountPath':'/x','emptyDir':{}},{'name':'w','mountPath':'/x','emptyDir':{}}]",
+                        SCHEMA,
+                        "/volumes/1/mountPath"),
+                pod(
+                        "volumes",
+                        "[{'name':'v','mountPath':'/x','emptyDir':{}},{'name':'v','mountPath':'/y','emptyDir':{}}]",
+                        SCHEMA,
+                        "/volumes/1/name"),
+                pod(
+                        "volumes",
+                        "[{'name':'v','mountPath':'/x','emptyDir':{'sizeLimit':'64'}}]",
+                        INVALID_RESOURCES,
+                        "/volumes/0/emptyDir/sizeLimit"),
+                pod(
+                        "volumes",
+                        "[{'name':'v','mountPath':'/x','shm':{'sizeLimit':'64m'}}]",
+                        INVALID_RESOURCES,
+                        "/volumes/0/shm/sizeLimit"));
+    }
+
+    private static Bad pod(String field, String value, ErrorReason reason, String pointer) {
+        String what = field + "=" + value.substring(0, Math.min(60, value.length()));
+        return bad(what, createOf(field, value), reason, "/data/pod" + pointer);
+    }
+
+    private static String many(int count, String format, String open, String close) {
+        List<String> all = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            all.add(format.replace("%d", String.valueOf(i)));
+        }
+        return open + String.join(",", all) + close;
+    }
+}

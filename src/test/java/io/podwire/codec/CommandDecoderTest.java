@@ -1,0 +1,479 @@
+package io.podwire.codec;
+
+import static io.podwire.codec.Records.command;
+import static io.podwire.codec.Records.createOf;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.podwire.protocol.Await;
+import io.podwire.protocol.Command;
+import io.podwire.protocol.Command.CreatePod;
+import io.podwire.protocol.CommandRef;
+import io.podwire.protocol.Delivery;
+import io.podwire.protocol.ErrorReason;
+import io.podwire.protocol.LogRequest;
+import io.podwire.protocol.Origin;
+import io.podwire.protocol.PodConfig;
+import io.podwire.protocol.PodConfig.Env;
+import io.podwire.protocol.PodConfig.EnvFrom;
+import io.podwire.protocol.PodConfig.Volume;
+import io.podwire.protocol.PodRef;
+import io.podwire.protocol.Trace;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+class CommandDecoderTest {
+    private static final String PARENT = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+
+    @Test
+    void createTakesItsDefaults() {
+        // When
+        Command command = Records.valid(createOf());
+
+        // Then
+        assertThat(command)
+                .isInstanceOfSatisfying(
+                        CreatePod.class,
+                        create -> {
+                            assertThat(create.pod()).isEqualTo(new PodRef("jobs", "train"));
+                            assertThat(create.await()).isEmpty();
+                            assertThat(create.expiry()).isEmpty();
+                            assertThat(create.config().restartPolicy())
+                                    .isEqualTo(PodConfig.RestartPolicy.NEVER);
+                            assertThat(create.config().resources())
+                                    .isEqualTo(
+                                            new PodConfig.Resources(
+                                                    "1",
+                                                    "64Mi",
+                                                    OptionalInt.empty(),
+                                                    Optional.empty(),
+                                                    Optional.empty(),
+                                                    Map.of()));
+                        });
+    }
+
+    @Test
+    void createCarriesEveryFieldOfThePod() {
+        // Given
+        String json =
+                createOf(
+                        "namespace",
+                        "'ml'",
+                        "command",
+                        "['sh','-c']",
+                        "args",
+                        "['true']",
+                        "workingDir",
+                        "'/w'",
+                        "resources",
+                        "{'cpu':0.5,'memory':512,'gpu':2,'gpuResource':'amd.com/gpu',"
+                                + "'ephemeralStorage':'1Gi','requests':{'cpu':'100m','memory':256,"
+                                + "'ephemeralStorage':'1Mi'}}",
+                        "env",
+                        "[{'name':'A','value':''},{'name':'B','secretRef':{'name':'s','key':'k'}},"
+                                + "{'name':'C','configMapRef':{'name':'m','key':'k'}},"
+                                + "{'name':'D','fieldRef':{'fieldPath':'metadata.name'}}]",
+                        "envFrom",
+                        "[{'secretRef':{'name':'s'},'prefix':'P_'},{'configMapRef':{'name':'m'}}]",
+                        "volumes",
+                        "[{'name':'a','mountPath':'/a','emptyDir':{'sizeLimit':'1Gi'}},"
+                                + "{'name':'b','mountPath':'/b','readOnly':true,'subPath':'x',"
+                                + "'persistentVolumeClaim':{'claimName':'c'}},"
+                                + "{'name':'c','mountPath':'/c','configMap':{'name':'m'}},"
+                                + "{'name':'d','mountPath':'/d','secret':{'secretName':'s'}},"
+                                + "{'name':'e','mountPath':'/dev/shm','shm':{'sizeLimit':64}}]",
+                        "labels",
+                        "{'team':'ml'}",
+                        "annotations",
+                        "{'note':'x y'}",
+                        "restartPolicy",
+                        "'OnFailure'",
+                        "activeDeadline",
+                        "'90m'",
+                        "terminationGracePeriodSeconds",
+                        "5",
+                        "imagePullPolicy",
+                        "'Always'",
+                        "imagePullSecrets",
+                        "['regcred']",
+                        "serviceAccount",
+                        "'runner'",
+                        "nodeSelector",
+                        "{'zone':'a'}",
+                        "tolerations",
+                        "[{'key':'gpu','operator':'Equal','value':'x','effect':'NoExecute',"
+                                + "'tolerationSeconds':7}]",
+                        "priorityClass",
+                        "'high'",
+                        "runtimeClass",
+                        "'nvidia'");
+
+        // When
+        PodConfig config = ((CreatePod) Records.valid(json)).config();
+
+        // Then
+        assertThat(config)
+                .isEqualTo(
+                        new PodConfig(
+                                "train",
+                                Optional.of("ml"),
+                                "busybox:1.36",
+                                List.of("sh", "-c"),
+                                List.of("true"),
+                                Optional.of("/w"),
+                                new PodConfig.Resources(
+                                        "500m",
+                                        "512Mi",
+                                        OptionalInt.of(2),
+                                        Optional.of("amd.com/gpu"),
+                                        Optional.of("1Gi"),
+                                        Map.of(
+                                                "cpu", "100m",
+                                                "memory", "256Mi",
+                                                "ephemeral-storage", "1Mi")),
+                                List.of(
+                                        new Env("A", new Env.Value.Literal("")),
+                                        new Env("B", new Env.Value.SecretRef("s", "k")),
+                                        new Env("C", new Env.Value.ConfigMapRef("m", "k")),
+                                        new Env("D", new Env.Value.FieldRef("metadata.name"))),
+                                List.of(
+                                        new EnvFrom.Secret("s", Optional.of("P_")),
+                                        new EnvFrom.ConfigMap("m", Optional.empty())),
+                                volumes(),
+                                Map.of("team", "ml"),
+                                Map.of("note", "x y"),
+                                PodConfig.RestartPolicy.ON_FAILURE,
+                                Optional.of(Duration.ofMinutes(90)),
+                                OptionalLong.of(5),
+                                Optional.of("Always"),
+                                List.of("regcred"),
+                                Optional.of("runner"),
+                                Map.of("zone", "a"),
+                                List.of(
+                                        new PodConfig.Toleration(
+                                                Optional.of("gpu"),
+                                                Optional.of("Equal"),
+                                                Optional.of("x"),
+                                                Optional.of("NoExecute"),
+                                                OptionalLong.of(7))),
+                                Optional.of("high"),
+                                Optional.of("nvidia")));
+    }
+
+    private static List<Volume> volumes() {
+        return List.of(
+                volume("a", "/a", new Volume.Source.EmptyDir(Optional.of("1Gi"))),
+                new Volume(
+                        "b",
+                        "/b",
+                        true,
+                        Optional.of("x"),
+                        new Volume.Source.PersistentVolumeClaim("c")),
+                volume("c", "/c", new Volume.Source.ConfigMap("m")),
+                volume("d", "/d", new Volume.Source.Secret("s")),
+                volume("e", "/dev/shm", new Volume.Source.Shm("64Mi")));
+    }
+
+    private static Volume volume(String name, String path, Volume.Source source) {
+        return new Volume(name, path, false, Optional.empty(), source);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2,2",
+        "0.5,500m",
+        "1.25,1250m",
+        "1e1,10",
+        "'''250m''',250m",
+        "'''1.5''',1.5",
+        "0.001,1m"
+    })
+    void numberOfCoresBecomesAQuantity(String written, String read) {
+        // When
+        Command command =
+                Records.valid(createOf("resources", "{'cpu':" + written + ",'memory':1}"));
+
+        // Then
+        assertThat(((CreatePod) command).config().resources().cpu()).isEqualTo(read);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"512,512Mi", "512.0,512Mi", "'''1.5Gi''',1.5Gi", "'''1e9''',1e9", "'''2G''',2G"})
+    void numberOfMebibytesBecomesAQuantity(String written, String read) {
+        // When
+        Command command =
+                Records.valid(createOf("resources", "{'cpu':1,'memory':" + written + "}"));
+
+        // Then
+        assertThat(((CreatePod) command).config().resources().memory()).isEqualTo(read);
+    }
+
+    @Test
+    void awaitWithoutATimeoutLastsFiveMinutes() {
+        // When
+        Command command =
+                Records.valid(
+                        command(
+                                "io.podwire.pod.get.v1",
+                                "{'name':'train','view':'manifest','await':{'state':'Finished'}}"));
+
+        // Then
+        assertThat(command)
+                .isInstanceOfSatisfying(
+                        Command.GetPod.class,
+                        get -> {
+                            assertThat(get.view()).isEqualTo(Command.View.MANIFEST);
+                            assertThat(get.await())
+                                    .contains(
+                                            new Await(Await.State.FINISHED, Duration.ofMinutes(5)));
+                        });
+    }
+
+    @Test
+    void deleteSaysHowFarToGo() {
+        // When
+        Command command =
+                Records.valid(
+                        command(
+                                "io.podwire.pod.delete.v1",
+                                "{'namespace':'ml','name':'a','uid':'u-1','gracePeriodSeconds':0,"
+                                        + "'force':true,'await':'Accepted','timeout':'1500ms'}"));
+
+        // Then
+        assertThat(command)
+                .isEqualTo(
+                        new Command.DeletePod(
+                                command.origin(),
+                                Optional.empty(),
+                                new PodRef("ml", "a"),
+                                Optional.of("u-1"),
+                                OptionalLong.of(0),
+                                Command.Deletion.FORCED,
+                                Command.DeleteEnd.ACCEPTED,
+                                Optional.of(Duration.ofMillis(1500))));
+    }
+
+    @Test
+    void logsCountSinceFromTheRecordsOwnTime() {
+        // When
+        Command command =
+                Records.valid(
+                        command(
+                                "io.podwire.pod.logs.v1",
+                                "{'name':'a','container':'c','tailLines':0,'sinceSeconds':60,"
+                                        + "'follow':true,'timestamps':true,'previous':true,"
+                                        + "'limitBytes':9,'timeout':'2h'}"));
+
+        // Then
+        assertThat(((Command.ReadLogs) command).request())
+                .isEqualTo(
+                        new LogRequest(
+                                new LogRequest.Selection.Named("c"),
+                                OptionalLong.of(0),
+                                Optional.of(Records.TIMESTAMP.minusSeconds(60)),
+                                LogRequest.Follow.YES,
+                                LogRequest.Timestamps.YES,
+                                LogRequest.Instance.PREVIOUS,
+                                OptionalLong.of(9),
+                                Optional.of(Duration.ofHours(2))));
+    }
+
+    @Test
+    void cancelNamesItsTarget() {
+        // When
+        Command command =
+                Records.valid(
+                        command(
+                                "io.podwire.command.cancel.v1",
+                                "{'name':'a','command':{'source':'/s','id':'c-0'}}"));
+
+        // Then
+        assertThat(((Command.CancelCommand) command).target())
+                .isEqualTo(new CommandRef("/s", "c-0"));
+    }
+
+    @Test
+    void binaryModeIsTheSameCommand() {
+        // Given
+        Delivery binary =
+                Records.bytes(
+                        Records.json("{'pod':" + Records.pod() + "}")
+                                .getBytes(StandardCharsets.UTF_8),
+                        "ce_specversion",
+                        "1.0",
+                        "ce_id",
+                        "c-1",
+                        "ce_source",
+                        "/tests",
+                        "ce_type",
+                        "io.podwire.pod.create.v1",
+                        "content-type",
+                        "application/json",
+                        "principal",
+                        "admin");
+
+        // When
+        Command command = Records.valid(binary);
+
+        // Then
+        assertThat(command).isEqualTo(Records.valid(createOf()));
+    }
+
+    @Test
+    void structuredModeIsTheSameCommandWithOrWithoutItsHeader() {
+        // Given
+        byte[] value = Records.json(createOf()).getBytes(StandardCharsets.UTF_8);
+        String type = "Application/CloudEvents+JSON; charset=UTF-8";
+
+        // When
+        Command command = Records.valid(Records.bytes(value, "Content-Type", type));
+
+        // Then
+        assertThat(command).isEqualTo(Records.valid(createOf()));
+    }
+
+    @Test
+    void attributesAreReadFromTheEnvelope() {
+        // Given
+        String json =
+                createOf()
+                        .replaceFirst(
+                                "\\{",
+                                "{'subject':'jobs/train','time':'2026-01-01T00:00:00+01:00',"
+                                        + "'expirytime':'2026-12-01T00:00:00.5Z','partitionkey':'x',"
+                                        + "'correlationid':'run-7','traceparent':'"
+                                        + PARENT
+                                        + "','tracestate':'a=b',");
+
+        // When
+        Command command = Records.valid(json);
+
+        // Then
+        assertThat(command.expiry()).contains(Instant.parse("2026-12-01T00:00:00.5Z"));
+        assertThat(command.origin().correlationId()).contains("run-7");
+        assertThat(command.origin().trace()).contains(new Trace(PARENT, Optional.of("a=b")));
+    }
+
+    @Test
+    void traceOfTheHeadersGoesFirstAndABrokenOneIsLeftOut() {
+        // Given
+        String other = PARENT.replace("01", "00");
+        byte[] value =
+                Records.json(createOf().replaceFirst("\\{", "{'traceparent':'" + PARENT + "',"))
+                        .getBytes(StandardCharsets.UTF_8);
+
+        // When
+        Origin ofHeader = Records.valid(Records.bytes(value, "traceparent", other)).origin();
+        Origin ofAttribute = Records.valid(Records.bytes(value, "traceparent", "x")).origin();
+
+        // Then
+        assertThat(ofHeader.trace()).contains(new Trace(other, Optional.empty()));
+        assertThat(ofAttribute.trace()).contains(new Trace(PARENT, Optional.empty()));
+    }
+
+    @Test
+    void attributesOtherThanTypeAndDataDoNotChangeTheDigest() {
+        // When
+        Optional<String> digest = Records.valid(createOf()).origin().digest();
+
+        // Then
+        assertThat(Records.valid(createOf().replace("c-1", "c-2")).origin().digest())
+                .isPresent()
+                .isEqualTo(digest);
+        assertThat(Records.valid(createOf("image", "'x'")).origin().digest()).isNotEqualTo(digest);
+    }
+
+    @Test
+    void brokenRecordIsAnsweredByWhatCouldBeReadOfIt() {
+        // Given
+        String cut = createOf().substring(0, createOf().length() - 5);
+
+        // When
+        Origin origin = Records.invalid(Records.bare(cut)).origin();
+
+        // Then
+        assertThat(origin.command()).contains(new CommandRef("/tests", "c-1"));
+        assertThat(origin.type()).contains("io.podwire.pod.create.v1");
+        assertThat(origin.pod()).contains(new PodRef("jobs", "train"));
+        assertThat(origin.digest()).isEmpty();
+        assertThat(origin.key()).contains("jobs/train");
+        assertThat(origin.in()).isEqualTo(Records.REF);
+    }
+
+    @Test
+    void originNamesNoPodThatCannotExist() {
+        // When
+        Origin origin = Records.invalid(Records.bare(createOf("name", "'a/b'"))).origin();
+
+        // Then
+        assertThat(origin.pod()).isEmpty();
+        assertThat(origin.command()).isPresent();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "imagee|'x'|did you mean image?",
+                "Namespace|'x'|did you mean namespace?",
+                "resources|{'cpu':1,'memory':'512'}|write \"512Mi\"",
+                "resources|{'cpu':1,'memory':'400m'}|mega is M or Mi",
+                "resources|{'cpu':-1,'memory':1}|must not have a sign",
+                "name|'My_Pod'|lower-case letters, digits and '-'",
+                "name|'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa'|at most"
+                        + " 63",
+                "restartPolicy|'never'|must be one of Never, OnFailure, Always",
+                "args|'x'|data.pod.args must be array",
+                "env|[{'name':'A'}]|exactly one of value, secretRef, configMapRef, fieldRef",
+                "env|[{'name':'A','value':1}]|data.pod.env[0].value must be string",
+                "image|'host/UPPER'|in lower case"
+            })
+    void errorSaysWhatToDo(String field, String value, String sentence) {
+        assertThat(Records.refused(createOf(field, value)).message()).contains(sentence);
+    }
+
+    @Test
+    void allThatIsWrongIsToldAtOnce() {
+        // When
+        var error =
+                Records.refused(createOf("image", "", "imagee", "'x'", "restartPolicy", "'no'"));
+
+        // Then
+        assertThat(error.reason()).isEqualTo(ErrorReason.UNKNOWN_FIELD);
+        assertThat(error.causes())
+                .extracting(cause -> cause.field())
+                .contains("data.pod.imagee", "data.pod.image", "data.pod.restartPolicy");
+    }
+
+    @Test
+    void wrongAttributeDoesNotMakeTheOthersUnknown() {
+        // When
+        var error = Records.refused(createOf().replace("'/tests'", "7"));
+
+        // Then
+        assertThat(error.reason()).isEqualTo(ErrorReason.SCHEMA);
+        assertThat(error.pointer()).contains("/source");
+        assertThat(error.causes()).isEmpty();
+    }
+
+    @Test
+    void serializersOfASchemaRegistryAreToldWhatToDo() {
+        // When
+        var error = Records.refused(Records.bytes(new byte[] {0, 0, 0, 0, 1, '{', '}'}));
+
+        // Then
+        assertThat(error.message()).contains("schema-registry").contains("publish plain JSON");
+    }
+}

@@ -1,0 +1,172 @@
+package io.podwire.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.podwire.protocol.Await;
+import io.podwire.protocol.Command;
+import io.podwire.protocol.CommandRef;
+import io.podwire.protocol.Event;
+import io.podwire.protocol.Known;
+import io.podwire.protocol.Life;
+import io.podwire.protocol.LogCursor;
+import io.podwire.protocol.LogRequest;
+import io.podwire.protocol.Open;
+import io.podwire.protocol.Origin;
+import io.podwire.protocol.Owner;
+import io.podwire.protocol.PodLifecycle;
+import io.podwire.protocol.PodRef;
+import io.podwire.protocol.PodState;
+import io.podwire.protocol.PodStatus;
+import io.podwire.protocol.RecordRef;
+import io.podwire.protocol.Trace;
+
+import org.junit.jupiter.api.Test;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+class StateCodecTest {
+    private static final PodRef POD = new PodRef("default", "hello");
+    private static final Instant AT = Instant.parse("2026-01-01T00:00:00.123456789Z");
+    private static final Origin ORIGIN =
+            new Origin(
+                    new RecordRef("pod-commands", 2, 77),
+                    Optional.of(POD.key()),
+                    Optional.of(new CommandRef("/me", "c-1")),
+                    Optional.of("io.podwire.pod.create.v1"),
+                    Optional.of(POD),
+                    Optional.of("corr"),
+                    Optional.of(new Trace("00-aa-bb-01", Optional.of("x=y"))),
+                    Optional.of("digest"));
+
+    private final StateCodec codec = new StateCodec();
+
+    @Test
+    void everythingTheWorkerRemembersComesBack() {
+        // Given
+        PodState state = full();
+
+        // When
+        PodState read = codec.decode(state.key(), codec.encode(state));
+
+        // Then
+        assertThat(read).isEqualTo(state);
+    }
+
+    @Test
+    void publicPartSaysWhereThePodIs() {
+        // When
+        String json = new String(codec.encode(full()), StandardCharsets.UTF_8);
+
+        // Then
+        assertThat(json)
+                .startsWith("{\"version\":1,\"pod\":{\"namespace\":\"default\",\"name\":\"hello\",")
+                .contains("\"state\":\"Failed\"", "\"reason\":\"Error\"", "\"seq\":4");
+    }
+
+    @Test
+    void reservedStateHasNoPod() {
+        // Given
+        PodState state = PodState.reserved(5);
+
+        // Then
+        assertThat(codec.decode("#5", codec.encode(state))).isEqualTo(state);
+    }
+
+    @Test
+    void valueThatNoPodwireWroteIsRefusedByItsKey() {
+        assertThatExceptionOfType(StateCodec.UnreadableState.class)
+                .isThrownBy(() -> codec.decode("a/b", "not json".getBytes(StandardCharsets.UTF_8)))
+                .withMessageContaining("a/b");
+        assertThatExceptionOfType(StateCodec.UnreadableState.class)
+                .isThrownBy(
+                        () ->
+                                codec.decode(
+                                        "a/b", "{\"version\":9}".getBytes(StandardCharsets.UTF_8)))
+                .withMessageContaining("version 9");
+    }
+
+    private static PodState full() {
+        Life life =
+                new Life(
+                        "u",
+                        ORIGIN,
+                        4,
+                        Optional.of(status()),
+                        Optional.of(PodLifecycle.FAILED),
+                        Life.Presence.EXISTS);
+        Known known =
+                new Known(
+                        ORIGIN.in(),
+                        "digest",
+                        Optional.of(new Event.Answer("io.podwire.command.succeeded.v1", "id")),
+                        Known.Keep.STATE,
+                        AT);
+        return new PodState(
+                POD.key(),
+                Optional.of(POD),
+                77,
+                Optional.of(life),
+                Map.of(new CommandRef("/me", "c-1"), known),
+                open(),
+                List.of());
+    }
+
+    private static List<Open> open() {
+        return List.of(
+                new Open.Awaiting(
+                        ORIGIN, "u", new Await(Await.State.FINISHED, Duration.ofSeconds(90)), AT),
+                new Open.Deleting(ORIGIN, "u", Command.Deletion.FORCED, AT),
+                new Open.Streaming(
+                        ORIGIN,
+                        "u",
+                        new LogRequest(
+                                new LogRequest.Selection.Named("main"),
+                                OptionalLong.of(5),
+                                Optional.of(AT),
+                                LogRequest.Follow.YES,
+                                LogRequest.Timestamps.YES,
+                                LogRequest.Instance.CURRENT,
+                                OptionalLong.empty(),
+                                Optional.of(Duration.ofHours(1))),
+                        Optional.empty(),
+                        List.of(new LogCursor("main", 1, Optional.of(AT), 3, false)),
+                        new Open.Progress(1, 2, 3, 4)));
+    }
+
+    private static PodStatus status() {
+        PodStatus.Container main =
+                new PodStatus.Container(
+                        "main",
+                        PodStatus.ContainerKind.MAIN,
+                        PodStatus.ContainerState.TERMINATED,
+                        Optional.of("Error"),
+                        Optional.of(3),
+                        Optional.empty(),
+                        2,
+                        false,
+                        Optional.of(AT),
+                        Optional.of(AT));
+        return new PodStatus(
+                "u",
+                12,
+                Optional.of(new Owner("podwire", 2, new CommandRef("/me", "c-1"), "digest")),
+                PodLifecycle.FAILED,
+                "Error",
+                "Failed",
+                Optional.of("Error"),
+                Optional.empty(),
+                false,
+                List.of(main),
+                Optional.of("localhost"),
+                Optional.of("10.0.0.1"),
+                2,
+                Optional.of(AT));
+    }
+}

@@ -1,0 +1,645 @@
+package io.podwire.logs;
+
+import static io.podwire.logs.ScriptedPod.START;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.podwire.logs.LogSource.Opened;
+import io.podwire.logs.PodLook.Look;
+import io.podwire.protocol.ErrorReason;
+import io.podwire.protocol.LogChunk;
+import io.podwire.protocol.LogCursor;
+import io.podwire.protocol.LogEnd;
+import io.podwire.protocol.LogGap;
+import io.podwire.protocol.LogRequest.Follow;
+import io.podwire.protocol.LogRequest.Selection;
+import io.podwire.protocol.PodConfig.RestartPolicy;
+import io.podwire.protocol.PodStatus.ContainerKind;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+class LogSessionTest {
+    private static final LogEnd END = new LogEnd.Streamed(LogEnd.Why.END);
+
+    private final ScriptedPod pod = new ScriptedPod();
+    private final TakenLog taken = new TakenLog();
+
+    @Test
+    void logOfAnEndedContainerIsReadWhole() throws InterruptedException {
+        // Given
+        pod.run("main", s(-10), s(-5), 3)
+                .print(s(-9), "one\n")
+                .print(s(-8), "two\n")
+                .print(s(-7), "three");
+
+        // When
+        LogEnd end = run(Asking.once());
+
+        // Then
+        assertThat(end).isEqualTo(END);
+        assertThat(taken.text("main")).isEqualTo("one\ntwo\nthree");
+        assertThat(taken.chunks).extracting(LogChunk::lines).containsExactly(3L);
+        assertThat(taken.chunks.getFirst().firstTime()).contains(START.minusSeconds(9));
+        assertThat(taken.chunks.getFirst().lastTime()).contains(START.minusSeconds(7));
+        assertThat(taken.ends("main")).isEqualTo(1);
+        assertThat(taken.gaps).isEmpty();
+    }
+
+    @Test
+    void timesStayInFrontWhereTheyWereAskedFor() throws InterruptedException {
+        // Given
+        pod.run("main", s(-10), s(-5), 0).print(s(-9), "one\n").print(s(-8), "\n");
+
+        // When
+        run(Asking.once().withTimestamps());
+
+        // Then
+        assertThat(taken.text("main"))
+                .isEqualTo("2026-11-25T05:59:51Z one\n2026-11-25T05:59:52Z \n");
+    }
+
+    @Test
+    void bytesThatAreNoTextStayAsTheyAre() throws InterruptedException {
+        // Given
+        byte[] bytes = {(byte) 0xff, (byte) 0xfe, '\r', 0, '\n'};
+        pod.run("main", s(-10), s(-5), 0).print(s(-9), bytes);
+
+        // When
+        run(Asking.once());
+
+        // Then
+        assertThat(taken.bytes("main")).isEqualTo(bytes);
+    }
+
+    @Test
+    void followGoesOnUntilTheContainerHasEnded() throws InterruptedException {
+        // Given
+        ScriptedPod.Run run = pod.run("main", s(2), s(60), 0);
+        for (int i = 0; i < 50; i++) {
+            run.print(s(3 + i), "line " + i + "\n");
+        }
+
+        // When
+        LogEnd end = run(Asking.following());
+
+        // Then
+        assertThat(end).isEqualTo(END);
+        assertThat(taken.text("main").lines()).hasSize(50).startsWith("line 0").endsWith("line 49");
+        assertThat(taken.ends("main")).isEqualTo(1);
+        assertThat(pod.opened).extracting(LogTarget::follow).contains(Follow.YES);
+    }
+
+    @Test
+    void quietFollowGivesOutWhatItHasAfterAMoment() throws InterruptedException {
+        // Given
+        pod.run("main", s(-1), s(60), 0).print(s(10), "a\n").print(s(20), "b\n");
+
+        // When
+        run(Asking.following());
+
+        // Then
+        assertThat(taken.chunks).extracting(LogChunk::lines).containsExactly(1L, 1L, 0L);
+    }
+
+    @Test
+    void steadyTrickleIsGivenOutAboutEverySecond() throws InterruptedException {
+        // Given
+        ScriptedPod.Run run = pod.run("main", s(-1), s(10), 0);
+        for (int i = 0; i < 100; i++) {
+            run.print(Duration.ofMillis(100L * i), "tick\n");
+        }
+
+        // When
+        run(Asking.following());
+
+        // Then
+        assertThat(taken.chunks).hasSizeBetween(8, 13);
+    }
+
+    @Test
+    void followGoesOnOverRestartsOfTheContainer() throws InterruptedException {
+        // Given
+        pod.restarting(Optional.of(RestartPolicy.ON_FAILURE)).lagging(Duration.ofMillis(300));
+        pod.run("main", s(0), s(5), 1).print(s(1), "a1\n").print(s(4), "a2\n");
+        pod.run("main", s(7), s(9), 1).print(s(8), "b1\n");
+        pod.run("main", s(20), s(25), 0).print(s(21), "c1\n");
+
+        // When
+        LogEnd end = run(Asking.following());
+
+        // Then
+        assertThat(end).isEqualTo(END);
+        assertThat(taken.text("main")).isEqualTo("a1\na2\nb1\nc1\n");
+        assertThat(taken.chunks)
+                .filteredOn(chunk -> chunk.lines() > 0)
+                .extracting(LogChunk::restart)
+                .containsSubsequence(0, 1, 2)
+                .isSorted();
+        assertThat(taken.gaps).isEmpty();
+        assertThat(taken.ends("main")).isEqualTo(1);
+    }
+
+    @Test
+    void restOfARunThatEndedUnseenComesFromThePreviousLog() throws InterruptedException {
+        // Given
+        pod.restarting(Optional.empty());
+        pod.run("main", s(-20), s(-10), 1).print(s(-19), "a1\n").print(s(-18), "a2\n");
+        pod.run("main", s(-9), s(5), 0).print(s(-8), "b1\n");
+        LogCursor cursor = cursor(0, -19, 1);
+
+        // When
+        LogEnd end = run(Asking.following().from(cursor));
+
+        // Then
+        assertThat(end).isEqualTo(END);
+        assertThat(taken.text("main")).isEqualTo("a2\nb1\n");
+        assertThat(taken.gaps).isEmpty();
+    }
+
+    @Test
+    void runThatBeganAndEndedBetweenTwoLooksIsReadToo() throws InterruptedException {
+        // Given
+        pod.restarting(Optional.of(RestartPolicy.ON_FAILURE)).lagging(Duration.ofMillis(900));
+        pod.run("main", s(1), s(1).plusMillis(10), 1).print(s(1), "a1\n");
+        pod.run("main", s(1).plusMillis(20), s(9), 0).print(s(2), "b1\n");
+
+        // When
+        LogEnd end = run(Asking.following());
+
+        // Then
+        assertThat(end).isEqualTo(END);
+        assertThat(taken.text("main")).isEqualTo("a1\nb1\n");
+        assertThat(taken.gaps).isEmpty();
+    }
+
+    @Test
+    void runsThatNobodyCanReadAnyMoreAreAGap() throws InterruptedException {
+        // Given
+        pod.restarting(Optional.of(RestartPolicy.ALWAYS));
+        pod.run("main", s(-20), s(-18), 1).print(s(-19), "a1\n");
+        pod.run("main", s(-15), s(-14), 1).print(s(-15), "b1\n");
+        pod.run("main", s(-9), s(5), 0).print(s(-8), "c1\n");
+
+        // When
+        run(Asking.following().from(cursor(0, -19, 1)));
+
+        // Then
+        assertThat(taken.text("main")).isEqualTo("c1\n");
+        assertThat(taken.gaps)
+                .containsExactly(
+                        new LogGap(
+                                "main",
+                                0,
+                                Optional.of(START.minusSeconds(19)),
+                                Optional.empty(),
+                                LogGap.Reason.RESTARTED));
+        assertThat(taken.cursors.getFirst().restart()).isEqualTo(2);
+    }
+
+    @Test
+    void deadlineEndsAFollowWithSuccess() throws InterruptedException {
+        // Given
+        pod.run("main", s(0), s(1000), 0).print(s(1), "a\n").print(s(500), "late\n");
+
+        // When
+        LogEnd end = run(Asking.following().until(s(30)));
+
+        // Then
+        assertThat(end).isEqualTo(new LogEnd.Streamed(LogEnd.Why.TIMEOUT));
+        assertThat(taken.text("main")).isEqualTo("a\n");
+        assertThat(taken.ends("main")).isEqualTo(1);
+        assertThat(pod.instant()).isBetween(START.plusSeconds(30), START.plusSeconds(31));
+    }
+
+    @Test
+    void limitCutsInTheMiddleOfALine() throws InterruptedException {
+        // Given
+        pod.run("main", s(-10), s(-5), 0).print(s(-9), "12345\n").print(s(-8), "67890\n");
+
+        // When
+        LogEnd end = run(Asking.once().atMost(8));
+
+        // Then
+        assertThat(end).isEqualTo(new LogEnd.Streamed(LogEnd.Why.LIMIT_BYTES));
+        assertThat(taken.text("main")).isEqualTo("12345\n67");
+        assertThat(taken.ends("main")).isEqualTo(1);
+    }
+
+    @Test
+    void limitThatIsJustEnoughIsNotReached() throws InterruptedException {
+        // Given
+        pod.run("main", s(-10), s(-5), 0).print(s(-9), "12345\n");
+
+        // When
+        LogEnd end = run(Asking.once().atMost(6));
+
+        // Then
+        assertThat(end).isEqualTo(END);
+    }
+
+    @Test
+    void tailAndSinceArePassedOnlyUntilALineIsTaken() throws InterruptedException {
+        // Given
+        ScriptedPod.Run run = pod.run("main", s(-10), s(-1), 0);
+        for (int i = 0; i < 9; i++) {
+            run.print(s(-10 + i), i + "\n");
+        }
+        Instant since = START.minusSeconds(100);
+
+        // When
+        run(Asking.once().tail(2).since(since));
+
+        // Then
+        assertThat(taken.text("main")).isEqualTo("7\n8\n");
+        assertThat(pod.opened.getFirst().sinceTime()).contains(since);
+        assertThat(pod.opened.getLast().tailLines()).isEmpty();
+        assertThat(pod.opened.getLast().sinceTime()).contains(START.minusSeconds(2));
+    }
+
+    @Test
+    void containerThatNeverStartedHasNoLog() throws InterruptedException {
+        // Given
+        pod.container("main", ContainerKind.MAIN);
+
+        // When
+        LogEnd end = run(Asking.once());
+
+        // Then
+        assertThat(reason(end)).isEqualTo(ErrorReason.NEVER_STARTED);
+        assertThat(taken.chunks).isEmpty();
+    }
+
+    @Test
+    void podWithoutANodeHasNoLog() throws InterruptedException {
+        // Given
+        pod.container("main", ContainerKind.MAIN).placedAfter(s(100));
+
+        // When
+        LogEnd end = run(Asking.once());
+
+        // Then
+        assertThat(reason(end)).isEqualTo(ErrorReason.NEVER_STARTED);
+        assertThat(pod.opened).isEmpty();
+    }
+
+    @Test
+    void followWaitsForTheStartUntilTheDeadline() throws InterruptedException {
+        // Given
+        pod.container("main", ContainerKind.MAIN);
+
+        // When
+        LogEnd end = run(Asking.following().until(s(60)));
+
+        // Then
+        assertThat(end).isEqualTo(new LogEnd.Streamed(LogEnd.Why.TIMEOUT));
+        assertThat(taken.ends("main")).isEqualTo(1);
+    }
+
+    @Test
+    void allContainersAreReadSideBySideAndThoseWithoutALogAreEmpty() throws InterruptedException {
+        // Given
+        pod.container("init", ContainerKind.INIT).container("main", ContainerKind.MAIN);
+        pod.run("init", s(-20), s(-10), 1).print(s(-19), "i\n");
+        pod.run("side", s(-20), s(-10), 1).print(s(-19), "s\n").print(s(-18), "t\n");
+
+        // When
+        LogEnd end = run(Asking.once().of(new Selection.All()));
+
+        // Then
+        assertThat(end).isEqualTo(END);
+        assertThat(taken.text("init")).isEqualTo("i\n");
+        assertThat(taken.text("side")).isEqualTo("s\nt\n");
+        assertThat(taken.text("main")).isEmpty();
+        assertThat(taken.ends("init")).isEqualTo(1);
+        assertThat(taken.ends("side")).isEqualTo(1);
+        assertThat(taken.ends("main")).isEqualTo(1);
+    }
+
+    @Test
+    void containerReadToItsEndBeforeIsNotReadAgain() throws InterruptedException {
+        // Given
+        pod.run("a", s(-20), s(-10), 1).print(s(-19), "a\n");
+        pod.run("b", s(-20), s(-10), 1).print(s(-19), "b\n");
+        LogCursor ended = new LogCursor("a", 0, Optional.empty(), 0, true);
+
+        // When
+        LogEnd end = run(Asking.once().of(new Selection.All()).from(ended));
+
+        // Then
+        assertThat(end).isEqualTo(END);
+        assertThat(taken.text("a")).isEmpty();
+        assertThat(taken.text("b")).isEqualTo("b\n");
+    }
+
+    @Test
+    void failureOfOneContainerEndsTheOthers() throws InterruptedException {
+        // Given
+        pod.run("a", s(-20), s(100_000), 1);
+        pod.run("b", s(-20), s(100_000), 1);
+        pod.answering(new Opened.Forbidden("no"));
+
+        // When
+        LogEnd end = run(Asking.following().of(new Selection.All()));
+
+        // Then
+        assertThat(reason(end)).isEqualTo(ErrorReason.LOGS_FORBIDDEN);
+        assertThat(taken.cursors).noneMatch(LogCursor::ended);
+    }
+
+    @Test
+    void lineLongerThanAChunkGoesOnInTheNext() throws InterruptedException {
+        // Given
+        String line = "x".repeat(600_000) + "\n";
+        pod.run("main", s(-10), s(-5), 0).print(s(-9), line).print(s(-8), "short\n");
+
+        // When
+        run(Asking.once());
+
+        // Then
+        assertThat(taken.text("main")).isEqualTo(line + "short\n");
+        assertThat(taken.chunks)
+                .allMatch(chunk -> chunk.bytes().length <= ContainerOutput.CHUNK_BYTES);
+        assertThat(taken.chunks.stream().mapToLong(LogChunk::lines).sum()).isEqualTo(2);
+    }
+
+    @Test
+    void kubeletsOwnWordsAreNeverGivenOutAsLog() throws InterruptedException {
+        // Given
+        pod.run("main", s(-10), s(-5), 0).print(s(-9), "one\n");
+        pod.answering(ScriptedPod.body("unable to retrieve container logs for containerd://1"));
+
+        // When
+        LogEnd end = run(Asking.once());
+
+        // Then
+        assertThat(end).isEqualTo(END);
+        assertThat(taken.text("main")).isEqualTo("one\n");
+    }
+
+    @Test
+    void logThatTheKubeletKeepsRefusingIsUnavailable() throws InterruptedException {
+        // Given
+        pod.run("main", s(-10), s(-5), 0).print(s(-9), "one\n");
+        for (int i = 0; i < 60; i++) {
+            pod.answering(ScriptedPod.body("unable to retrieve container logs\n"));
+        }
+
+        // When
+        LogEnd end = run(Asking.once());
+
+        // Then
+        assertThat(reason(end)).isEqualTo(ErrorReason.UNAVAILABLE);
+        assertThat(((LogEnd.Failed) end).error().message()).contains("unable to retrieve");
+        assertThat(taken.chunks).isEmpty();
+    }
+
+    @Test
+    void answersThatRefuseAreToldAsTheyAre() throws InterruptedException {
+        // Given
+        pod.run("main", s(-10), s(-5), 0);
+
+        // Then
+        assertThat(refusedBy(new Opened.Forbidden("x"))).isEqualTo(ErrorReason.LOGS_FORBIDDEN);
+        assertThat(refusedBy(new Opened.NoContainer("x"))).isEqualTo(ErrorReason.NO_SUCH_CONTAINER);
+        assertThat(refusedBy(new Opened.NoPrevious())).isEqualTo(ErrorReason.NO_PREVIOUS);
+        assertThat(refusedBy(new Opened.Waiting("x"))).isEqualTo(ErrorReason.NEVER_STARTED);
+    }
+
+    private ErrorReason refusedBy(Opened answer) throws InterruptedException {
+        pod.answering(answer);
+        return reason(run(Asking.once()));
+    }
+
+    @Test
+    void containerThatThePodDoesNotHaveIsNotFound() throws InterruptedException {
+        // Given
+        pod.run("main", s(-10), s(-5), 0);
+
+        // When
+        LogEnd end = run(Asking.once().of(new Selection.Named("other")));
+
+        // Then
+        assertThat(reason(end)).isEqualTo(ErrorReason.NO_SUCH_CONTAINER);
+    }
+
+    @Test
+    void previousRunIsReadWhereThereIsOne() throws InterruptedException {
+        // Given
+        pod.run("main", s(-20), s(-15), 1).print(s(-19), "a\n");
+        pod.run("main", s(-10), s(100), 1).print(s(-9), "b\n");
+
+        // When
+        LogEnd end = run(Asking.following().previous());
+
+        // Then
+        assertThat(end).isEqualTo(END);
+        assertThat(taken.text("main")).isEqualTo("a\n");
+        assertThat(taken.chunks.getFirst().restart()).isZero();
+    }
+
+    @Test
+    void firstRunHasNoPrevious() throws InterruptedException {
+        // Given
+        pod.run("main", s(-10), s(100), 1).print(s(-9), "b\n");
+
+        // When
+        LogEnd end = run(Asking.once().previous());
+
+        // Then
+        assertThat(reason(end)).isEqualTo(ErrorReason.NO_PREVIOUS);
+    }
+
+    @Test
+    void previousRunThatAnotherHasReplacedMeanwhileIsAGap() throws InterruptedException {
+        // Given
+        pod.run("main", s(-30), s(-25), 1).print(s(-29), "a\n");
+        pod.run("main", s(-20), s(-15), 1).print(s(-19), "b\n");
+        pod.run("main", s(-10), s(100), 1);
+
+        // When
+        LogEnd end = run(Asking.once().previous().from(cursor(0, -29, 1)));
+
+        // Then
+        assertThat(end).isEqualTo(END);
+        assertThat(taken.gaps).extracting(LogGap::reason).containsExactly(LogGap.Reason.RESTARTED);
+    }
+
+    @Test
+    void podOfAnotherUidIsNotRead() throws InterruptedException {
+        // Given
+        pod.run("main", s(-10), s(-5), 0).print(s(-9), "of another\n");
+        pod.uid = "u2";
+
+        // When
+        LogEnd end = run(Asking.once());
+
+        // Then
+        assertThat(reason(end)).isEqualTo(ErrorReason.LOGS_POD_DELETED);
+        assertThat(pod.opened).isEmpty();
+    }
+
+    @Test
+    void podReplacedWhileItsLogWasOpenedIsNotRead() throws InterruptedException {
+        // Given
+        pod.run("main", s(-10), s(-5), 0).print(s(-9), "of another\n");
+        Look first = new Look.Present(pod.status(START), Optional.empty());
+        pod.looking(first, first);
+        pod.uid = "u2";
+
+        // When
+        LogEnd end = run(Asking.once());
+
+        // Then
+        assertThat(reason(end)).isEqualTo(ErrorReason.LOGS_POD_DELETED);
+        assertThat(taken.chunks).isEmpty();
+    }
+
+    @Test
+    void podGoneBeforeAllWasReadIsAGapAndAFailure() throws InterruptedException {
+        // Given
+        pod.run("main", s(-10), s(100), 0).print(s(-9), "one\n").print(s(50), "never seen\n");
+        pod.goneAfter(s(5));
+
+        // When
+        LogEnd end = run(Asking.following());
+
+        // Then
+        assertThat(reason(end)).isEqualTo(ErrorReason.LOGS_POD_DELETED);
+        assertThat(taken.text("main")).isEqualTo("one\n");
+        assertThat(taken.gaps).extracting(LogGap::reason).containsExactly(LogGap.Reason.REMOVED);
+        assertThat(taken.ends("main")).isZero();
+    }
+
+    @Test
+    void podGoneAfterAllWasReadIsSuccess() throws InterruptedException {
+        // Given
+        pod.restarting(Optional.of(RestartPolicy.ALWAYS));
+        pod.run("main", s(-10), s(5), 1).print(s(-9), "one\n");
+        pod.run("main", s(1000), s(1001), 0);
+        pod.goneAfter(s(60));
+
+        // When
+        LogEnd end = run(Asking.following());
+
+        // Then
+        assertThat(end).isEqualTo(END);
+        assertThat(taken.text("main")).isEqualTo("one\n");
+    }
+
+    @Test
+    void rotatedLinesAreAGapBetweenTheirNeighbours() throws InterruptedException {
+        // Given
+        ScriptedPod.Run run = pod.run("main", s(-10), s(60), 0);
+        for (int i = 0; i < 10; i++) {
+            run.print(s(-10 + i), i + "\n");
+        }
+        run.rotate(s(-1), 6);
+
+        // When
+        LogEnd end = run(Asking.following().from(cursor(0, -9, 1)));
+
+        // Then
+        assertThat(end).isEqualTo(END);
+        assertThat(taken.text("main")).isEqualTo("6\n7\n8\n9\n");
+        assertThat(taken.gaps)
+                .containsExactly(
+                        new LogGap(
+                                "main",
+                                0,
+                                Optional.of(START.minusSeconds(9)),
+                                Optional.of(START.minusSeconds(4)),
+                                LogGap.Reason.ROTATED));
+    }
+
+    @Test
+    void logOfWhichNothingIsLeftAtAllIsAGapToo() throws InterruptedException {
+        // Given
+        pod.run("main", s(-10), s(-5), 0).print(s(-9), "a\n").rotate(s(-1), 1);
+
+        // When
+        LogEnd end = run(Asking.once().from(cursor(0, -9, 1)));
+
+        // Then
+        assertThat(end).isEqualTo(END);
+        assertThat(taken.gaps).extracting(LogGap::reason).containsExactly(LogGap.Reason.ROTATED);
+    }
+
+    @Test
+    void apiServerThatDoesNotAnswerIsWaitedForByAFollow() throws InterruptedException {
+        // Given
+        pod.run("main", s(-10), s(5), 0).print(s(-9), "one\n");
+        for (int i = 0; i < 60; i++) {
+            pod.looking(new Look.Unknown("no answer"));
+        }
+
+        // When
+        LogEnd end = run(Asking.following());
+
+        // Then
+        assertThat(end).isEqualTo(END);
+        assertThat(taken.text("main")).isEqualTo("one\n");
+    }
+
+    @Test
+    void apiServerThatDoesNotAnswerIsUnavailableWithoutFollow() throws InterruptedException {
+        // Given
+        pod.run("main", s(-10), s(5), 0);
+        for (int i = 0; i < 60; i++) {
+            pod.looking(new Look.Unknown("no answer"));
+        }
+
+        // When
+        LogEnd end = run(Asking.once());
+
+        // Then
+        assertThat(reason(end)).isEqualTo(ErrorReason.UNAVAILABLE);
+    }
+
+    @Test
+    void podThatIsGoneBeforeItIsEverSeenHasNoLog() throws InterruptedException {
+        // Given
+        pod.run("main", s(-10), s(-5), 0);
+        pod.goneAfter(s(-1));
+
+        // When
+        LogEnd end = run(Asking.once());
+
+        // Then
+        assertThat(reason(end)).isEqualTo(ErrorReason.LOGS_POD_DELETED);
+    }
+
+    @Test
+    void silentFollowIsOpenedAgainFromTimeToTime() throws InterruptedException {
+        // Given
+        pod.run("main", s(-10), s(600), 0).print(s(-9), "one\n");
+
+        // When
+        run(Asking.following().until(s(300)));
+
+        // Then
+        assertThat(pod.opened).hasSizeBetween(4, 5);
+        assertThat(taken.text("main")).isEqualTo("one\n");
+    }
+
+    private LogEnd run(Asking asking) throws InterruptedException {
+        return new LogSession(pod, pod, pod, pod).run(asking.spec(), taken);
+    }
+
+    private static ErrorReason reason(LogEnd end) {
+        assertThat(end).isInstanceOf(LogEnd.Failed.class);
+        return ((LogEnd.Failed) end).error().reason();
+    }
+
+    private static LogCursor cursor(int restart, long lastSecond, long sameTimeLines) {
+        return new LogCursor(
+                "main", restart, Optional.of(START.plusSeconds(lastSecond)), sameTimeLines, false);
+    }
+
+    private static Duration s(long seconds) {
+        return Duration.ofSeconds(seconds);
+    }
+}

@@ -1,0 +1,171 @@
+package io.podwire.manifest;
+
+import io.podwire.protocol.CommandRef;
+import io.podwire.protocol.Origin;
+import io.podwire.protocol.PodConfig;
+import io.podwire.protocol.PodConfig.Env;
+import io.podwire.protocol.PodConfig.EnvFrom;
+import io.podwire.protocol.PodConfig.Resources;
+import io.podwire.protocol.PodConfig.RestartPolicy;
+import io.podwire.protocol.PodConfig.Toleration;
+import io.podwire.protocol.PodConfig.Volume;
+import io.podwire.protocol.PodRef;
+import io.podwire.protocol.RecordRef;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/// Creates to make pods of.
+public final class Configs {
+    public static final PodRef POD = new PodRef("jobs", "train-42");
+
+    private Configs() {}
+
+    /// The origin of a valid create from partition 3.
+    public static Origin origin() {
+        return new Origin(
+                new RecordRef("pod-commands", 3, 42),
+                Optional.of(POD.key()),
+                Optional.of(new CommandRef("/schedulers/nightly", "create-train-42")),
+                Optional.of("io.podwire.pod.create.v1"),
+                Optional.of(POD),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of("0123abcd"));
+    }
+
+    /// What a create has to say, and no more.
+    public static PodConfig minimal() {
+        return labelled(Map.of(), Map.of());
+    }
+
+    /// The least create with these labels and annotations.
+    public static PodConfig labelled(Map<String, String> labels, Map<String, String> annotations) {
+        return with(cpuAndMemory(), List.of(), labels, annotations);
+    }
+
+    static PodConfig with(Resources resources) {
+        return with(resources, List.of(), Map.of(), Map.of());
+    }
+
+    static PodConfig with(Volume.Source source) {
+        Volume volume = new Volume("v", "/v", false, Optional.empty(), source);
+        return with(cpuAndMemory(), List.of(volume), Map.of(), Map.of());
+    }
+
+    static Resources cpuAndMemory() {
+        return new Resources(
+                "1", "64Mi", OptionalInt.empty(), Optional.empty(), Optional.empty(), Map.of());
+    }
+
+    private static PodConfig with(
+            Resources resources,
+            List<Volume> volumes,
+            Map<String, String> labels,
+            Map<String, String> annotations) {
+        return new PodConfig(
+                POD.name(),
+                Optional.empty(),
+                "busybox:1.36",
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                resources,
+                List.of(),
+                List.of(),
+                volumes,
+                labels,
+                annotations,
+                RestartPolicy.NEVER,
+                Optional.empty(),
+                OptionalLong.empty(),
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                Map.of(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /// Everything that a create can say.
+    static PodConfig full() {
+        return new PodConfig(
+                POD.name(),
+                Optional.of(POD.namespace()),
+                "registry.example.com/ml/train:2.1",
+                List.of("python", "train.py"),
+                List.of("--epochs", "10"),
+                Optional.of("/work"),
+                new Resources(
+                        "4",
+                        "16Gi",
+                        OptionalInt.of(2),
+                        Optional.empty(),
+                        Optional.of("20Gi"),
+                        Map.of("cpu", "2", "memory", "8Gi")),
+                env(),
+                List.of(
+                        new EnvFrom.ConfigMap("train-defaults", Optional.of("TRAIN_")),
+                        new EnvFrom.Secret("buckets", Optional.empty())),
+                volumes(),
+                Map.of("team", "ml", "example.com/run", "43", "a", "b"),
+                Map.of("example.com/note", "nightly 43", "b", "c"),
+                RestartPolicy.ON_FAILURE,
+                Optional.of(Duration.ofHours(6)),
+                OptionalLong.of(30),
+                Optional.of("IfNotPresent"),
+                List.of("registry"),
+                Optional.of("train"),
+                Map.of("gpu", "a100", "zone", "a"),
+                tolerations(),
+                Optional.of("batch"),
+                Optional.of("nvidia"));
+    }
+
+    private static List<Env> env() {
+        return List.of(
+                new Env("MODE", new Env.Value.Literal("full")),
+                new Env("TOKEN", new Env.Value.SecretRef("train", "token")),
+                new Env("REGION", new Env.Value.ConfigMapRef("site", "region")),
+                new Env("POD", new Env.Value.FieldRef("metadata.name")));
+    }
+
+    private static List<Volume> volumes() {
+        return List.of(
+                new Volume(
+                        "data",
+                        "/data",
+                        true,
+                        Optional.empty(),
+                        new Volume.Source.PersistentVolumeClaim("dataset")),
+                new Volume(
+                        "settings",
+                        "/etc/train",
+                        false,
+                        Optional.of("prod"),
+                        new Volume.Source.ConfigMap("train")),
+                new Volume(
+                        "shm", "/dev/shm", false, Optional.empty(), new Volume.Source.Shm("2Gi")));
+    }
+
+    private static List<Toleration> tolerations() {
+        return List.of(
+                new Toleration(
+                        Optional.of("nvidia.com/gpu"),
+                        Optional.of("Exists"),
+                        Optional.empty(),
+                        Optional.of("NoSchedule"),
+                        OptionalLong.empty()),
+                new Toleration(
+                        Optional.of("maintenance"),
+                        Optional.empty(),
+                        Optional.of("soon"),
+                        Optional.of("NoExecute"),
+                        OptionalLong.of(60)));
+    }
+}

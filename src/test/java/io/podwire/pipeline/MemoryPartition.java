@@ -1,0 +1,253 @@
+package io.podwire.pipeline;
+
+import io.podwire.ledger.Ledger;
+import io.podwire.ledger.LedgerSettings;
+import io.podwire.ledger.Step;
+import io.podwire.protocol.Delivery;
+import io.podwire.protocol.Event;
+import io.podwire.protocol.Fact;
+import io.podwire.protocol.PodRef;
+import io.podwire.protocol.PodState;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/// A partition in memory: folds with the real ledger, and commits at once or when the test lets it.
+///
+/// Thread-safe. What is committed is kept as facts and as the events that came of them.
+final class MemoryPartition implements Partition {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final Ledger ledger = new Ledger(new LedgerSettings(Duration.ofHours(24), 8));
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final int number;
+    private final Map<String, PodState> states = new HashMap<>();
+    private final List<Fact> arrived = new ArrayList<>();
+    private final List<Fact> committed = new ArrayList<>();
+    private final List<Event> events = new ArrayList<>();
+    private final List<Delivery> deliveries = new ArrayList<>();
+    private final List<String> keys = new ArrayList<>();
+    private Consumer<PodState> whenCommitted = _ -> {};
+    private boolean holding;
+    private boolean lost;
+    private int waiters;
+
+    MemoryPartition(int number) {
+        this.number = number;
+    }
+
+    /// What its next owner finds: the same committed states, and nothing else.
+    MemoryPartition reopened() {
+        MemoryPartition next = new MemoryPartition(number);
+        states().forEach(state -> next.states.put(state.key(), state));
+        return next;
+    }
+
+    void whenCommitted(Consumer<PodState> told) {
+        whenCommitted = told;
+    }
+
+    /// From now on nothing is committed, until [#release].
+    void hold() {
+        change(() -> holding = true);
+    }
+
+    void release() {
+        change(() -> holding = false);
+    }
+
+    void lose() {
+        change(() -> lost = true);
+    }
+
+    private void change(Runnable action) {
+        lock.lock();
+        try {
+            action.run();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public int number() {
+        return number;
+    }
+
+    @Override
+    public boolean held() {
+        return read(() -> !lost);
+    }
+
+    @Override
+    public PodState state(PodRef pod) {
+        return read(() -> states.getOrDefault(pod.key(), PodState.of(pod)));
+    }
+
+    @Override
+    public Collection<PodState> states() {
+        return read(() -> List.copyOf(states.values()));
+    }
+
+    @Override
+    public PodState reserved() {
+        PodState fresh = PodState.reserved(number);
+        return read(() -> states.getOrDefault(fresh.key(), fresh));
+    }
+
+    @Override
+    public void settle(PodState under, Delivery delivery, Fact.OfCommand fact)
+            throws InterruptedException {
+        commit(
+                under,
+                fact,
+                () -> {
+                    deliveries.add(delivery);
+                    keys.add(under.key());
+                });
+    }
+
+    @Override
+    public void tell(PodRef pod, Fact.OfPod fact) throws InterruptedException {
+        commit(pod, fact);
+    }
+
+    @Override
+    public void commit(PodRef pod, Fact.OfPod fact) throws InterruptedException {
+        commit(PodState.of(pod), fact, () -> {});
+    }
+
+    private void commit(PodState fresh, Fact fact, Runnable also) throws InterruptedException {
+        boolean news;
+        PodState next;
+        lock.lockInterruptibly();
+        try {
+            arrived.add(fact);
+            changed.signalAll();
+            while (holding && !lost) {
+                changed.await();
+            }
+            requireOurs();
+            PodState before = states.getOrDefault(fresh.key(), fresh);
+            Step step = ledger.apply(before, fact);
+            next = step.next();
+            news = !next.equals(before);
+            states.put(next.key(), next);
+            events.addAll(step.events());
+            committed.add(fact);
+            also.run();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        if (news) {
+            whenCommitted.accept(next);
+        }
+    }
+
+    @Override
+    public PodState awaitState(PodRef pod, Predicate<PodState> wanted) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            waiters++;
+            changed.signalAll();
+            while (!lost && !wanted.test(states.getOrDefault(pod.key(), PodState.of(pod)))) {
+                changed.await();
+            }
+            requireOurs();
+            return states.getOrDefault(pod.key(), PodState.of(pod));
+        } finally {
+            waiters--;
+            lock.unlock();
+        }
+    }
+
+    private void requireOurs() {
+        if (lost) {
+            throw new PartitionLost(number);
+        }
+    }
+
+    List<Event> events() {
+        return read(() -> List.copyOf(events));
+    }
+
+    List<Event> eventsOf(String command) {
+        return events().stream()
+                .filter(e -> e.head().cause().filter(c -> c.id().equals(command)).isPresent())
+                .toList();
+    }
+
+    List<Fact> facts() {
+        return read(() -> List.copyOf(committed));
+    }
+
+    List<Fact> arrived() {
+        return read(() -> List.copyOf(arrived));
+    }
+
+    /// The records settled, in order.
+    List<Delivery> settled() {
+        return read(() -> List.copyOf(deliveries));
+    }
+
+    /// The keys that the records were settled under, in the same order.
+    List<String> settledUnder() {
+        return read(() -> List.copyOf(keys));
+    }
+
+    void awaitArrivals(int count) throws InterruptedException {
+        until(partition -> partition.arrived.size() >= count);
+    }
+
+    void awaitSettled(int count) throws InterruptedException {
+        until(partition -> partition.deliveries.size() >= count);
+    }
+
+    void awaitCommit(Class<? extends Fact> kind) throws InterruptedException {
+        until(partition -> partition.committed.stream().anyMatch(kind::isInstance));
+    }
+
+    /// Until a lane waits for a state.
+    void awaitWaiter() throws InterruptedException {
+        until(partition -> partition.waiters > 0);
+    }
+
+    private void until(Predicate<MemoryPartition> condition) throws InterruptedException {
+        long left = PATIENCE.toNanos();
+        lock.lockInterruptibly();
+        try {
+            while (!condition.test(this)) {
+                if (left <= 0) {
+                    throw new AssertionError("it did not happen; committed: " + committed);
+                }
+                left = changed.awaitNanos(left);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private <T> T read(Reading<T> reading) {
+        lock.lock();
+        try {
+            return reading.value();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private interface Reading<T> {
+        T value();
+    }
+}

@@ -1,0 +1,98 @@
+package io.podwire.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.podwire.testkit.OnRealCluster;
+import io.podwire.testkit.RealCluster;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+
+/// Kubernetes' own admission says what the standards mean; our policy must say the same.
+@OnRealCluster
+class RealPodSecurityOracleIT {
+    private static final long SEED = 20261125;
+    private static final int MIXED = 300;
+
+    private enum Answer {
+        ALLOWED,
+        DENIED,
+        /// Refused for another reason, before Pod Security was asked.
+        NO_POD
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"BASELINE", "RESTRICTED"})
+    void policyAnswersAsTheApiServerDoes(PodSecurityLevel level) {
+        try (KubernetesClient client = RealCluster.client()) {
+            // Given
+            String namespace = enforcing(client, level);
+            Map<Answer, Integer> answers = new EnumMap<>(Answer.class);
+            List<String> disagreements = new ArrayList<>();
+
+            // When
+            for (Pod pod : RandomPods.some(SEED, MIXED)) {
+                Answer theirs = ask(client, namespace, pod);
+                answers.merge(theirs, 1, Integer::sum);
+                List<Violation> ours = PodSecurity.violations(pod, level);
+                if (theirs != Answer.NO_POD && ours.isEmpty() != (theirs == Answer.ALLOWED)) {
+                    disagreements.add(
+                            theirs + ", ours " + ours + ":\n" + Serialization.asYaml(pod));
+                }
+            }
+            client.namespaces().withName(namespace).delete();
+
+            // Then
+            assertThat(disagreements).as(answers.toString()).isEmpty();
+            assertThat(answers.get(Answer.ALLOWED)).isGreaterThan(40);
+            assertThat(answers.get(Answer.DENIED)).isGreaterThan(40);
+            assertThat(answers.getOrDefault(Answer.NO_POD, 0)).isLessThan(MIXED / 4);
+        }
+    }
+
+    private static Answer ask(KubernetesClient client, String namespace, Pod pod) {
+        try {
+            client.pods().inNamespace(namespace).resource(pod).dryRun(true).create();
+            return Answer.ALLOWED;
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == 403
+                    && String.valueOf(e.getMessage()).contains("violates PodSecurity")) {
+                return Answer.DENIED;
+            }
+            assertThat(e.getCode()).as(String.valueOf(e.getMessage())).isEqualTo(422);
+            return Answer.NO_POD;
+        }
+    }
+
+    private static String enforcing(KubernetesClient client, PodSecurityLevel level) {
+        String namespace = RealCluster.newNamespace(client);
+        client.namespaces()
+                .withName(namespace)
+                .edit(
+                        found ->
+                                new NamespaceBuilder(found)
+                                        .editMetadata()
+                                        .addToLabels(
+                                                "pod-security.kubernetes.io/enforce", level.word())
+                                        .endMetadata()
+                                        .build());
+        // Made by a controller a moment later; without it no pod is taken.
+        client.serviceAccounts()
+                .inNamespace(namespace)
+                .withName("default")
+                .waitUntilCondition(Objects::nonNull, 30, TimeUnit.SECONDS);
+        return namespace;
+    }
+}

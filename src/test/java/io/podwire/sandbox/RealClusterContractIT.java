@@ -1,0 +1,48 @@
+package io.podwire.sandbox;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.podwire.testkit.OnRealCluster;
+import io.podwire.testkit.RealCluster;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+
+import java.util.Optional;
+
+/// What the simulated cluster promises, held against a real one: where they differ, the simulator is wrong.
+@OnRealCluster
+@Timeout(120)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RealClusterContractIT
+        implements CreateContract, DeleteContract, LogContract, WatchContract, KubeletContract {
+    private Optional<KubernetesClient> client = Optional.empty();
+    private String namespace = "";
+
+    @BeforeAll
+    void open() {
+        KubernetesClient opened = RealCluster.client();
+        client = Optional.of(opened);
+        namespace = RealCluster.newNamespace(opened);
+    }
+
+    @AfterAll
+    void close() {
+        client.ifPresent(
+                opened -> {
+                    opened.namespaces().withName(namespace).delete();
+                    opened.close();
+                });
+    }
+
+    @Override
+    public KubernetesClient client() {
+        return client.orElseThrow();
+    }
+
+    @Override
+    public String namespace() {
+        return namespace;
+    }
+}
