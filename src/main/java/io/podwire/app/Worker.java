@@ -71,6 +71,17 @@ public final class Worker {
     ///
     /// @throws Transactions.Fenced where another worker with the same id took over
     public void run() throws InterruptedException {
+        try {
+            if (parts.kafka().brokers().awaitResolvable(stop)) {
+                assembled();
+            }
+        } finally {
+            meters.close();
+            ended.countDown();
+        }
+    }
+
+    private void assembled() throws InterruptedException {
         KafkaClients clients = new KafkaClients(parts.kafka());
         String groupId = parts.publisher().groupId();
         StateCodec states = new StateCodec();
@@ -89,7 +100,8 @@ public final class Worker {
                 var flow = new Flow(parts, kubernetes, clock);
                 var opener = Executors.newSingleThreadExecutor(Thread.ofVirtual().factory());
                 var consumer = clients.groupConsumer()) {
-            new TopicLayout(admin, parts.topics()).await(() -> stop.getCount() == 0);
+            new TopicLayout(admin, parts.topics())
+                    .await(parts.kafka().brokers(), () -> stop.getCount() == 0);
             var publisher =
                     new Publisher(new Ledger(parts.ledger()), transactions, parts.publisher());
             var restore = new StateRestore(clients::reader, states, parts.topics().states());
@@ -104,9 +116,6 @@ public final class Worker {
             vitals.begin(intake, assignment, flow.watch());
             meters.bind(intake.clientMeters(), assignment, flow.watch());
             work(intake, publisher, opener);
-        } finally {
-            meters.close();
-            ended.countDown();
         }
     }
 

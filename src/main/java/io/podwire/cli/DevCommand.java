@@ -29,6 +29,8 @@ import java.util.concurrent.Callable;
                         + " worker. Each part can be swapped for a real one.",
         mixinStandardHelpOptions = true)
 final class DevCommand implements Callable<Integer> {
+    private static final int DEV_PORT = 19_092;
+
     @Mixin private SettingsOptions settings = new SettingsOptions();
     @Spec private CommandSpec spec;
 
@@ -37,6 +39,13 @@ final class DevCommand implements Callable<Integer> {
             paramLabel = "HOST:PORT",
             description = "This broker instead of the embedded one; missing topics are made on it.")
     private Optional<String> kafka = Optional.empty();
+
+    @Option(
+            names = "--kafka-port",
+            paramLabel = "PORT",
+            defaultValue = "19092",
+            description = "Where the embedded broker listens (default: ${DEFAULT-VALUE}).")
+    private int kafkaPort = DEV_PORT;
 
     @Option(
             names = "--kube",
@@ -63,7 +72,7 @@ final class DevCommand implements Callable<Integer> {
         screen.title(Podwire.Version.number());
         try (Ending ending = new Ending();
                 Sandbox around = new Sandbox(data, fresh)) {
-            String broker = kafka.orElseGet(around::startBroker);
+            String broker = kafka.orElseGet(() -> around.startBroker(kafkaPort));
             screen.part("kafka", broker, kafka.isPresent() ? "given" : kept("embedded"));
             Path kubeconfig = kube.orElseGet(around::startCluster);
             WorkerSettings loaded = settings.with(more(broker, kubeconfig));
@@ -94,10 +103,19 @@ final class DevCommand implements Callable<Integer> {
             try (HttpEndpoint http = WorkerProcess.serve(loaded, worker)) {
                 screen.part("worker", "group " + loaded.kafka().groupId(), "starting");
                 screen.part("http", "localhost:" + http.port(), "/readyz and /metrics");
-                screen.whatToTry();
+                screen.whatToTry(settingOf(loaded));
                 ending.run(worker);
             }
         }
+    }
+
+    /// What commands beside this need to find the broker, where that is not the usual one.
+    private static String settingOf(WorkerSettings loaded) {
+        return loaded.kafka()
+                .bootstrapServers()
+                .filter(servers -> !servers.equals(SettingsOptions.DEV_BROKER))
+                .map(servers -> " --set kafka.bootstrap.servers=" + servers)
+                .orElse("");
     }
 
     private String kept(String what) {
@@ -116,16 +134,18 @@ final class DevCommand implements Callable<Integer> {
             out.flush();
         }
 
-        void whatToTry() {
-            out.print(
+        /// @param setting added to each command
+        void whatToTry(String setting) {
+            out.printf(
                     """
 
                     try, in a second terminal:
-                      ./podwire submit create hello --image busybox:1.36 --wait -- sh -c 'echo hi; sleep 2'
-                      ./podwire submit logs hello --wait
-                      ./podwire events --follow
+                      ./podwire submit create hello --image busybox:1.36 --wait%1$s -- sh -c 'echo hi; sleep 2'
+                      ./podwire submit logs hello --wait%1$s
+                      ./podwire events --follow%1$s
 
-                    """);
+                    """,
+                    setting);
             out.flush();
         }
     }

@@ -18,8 +18,6 @@ import java.util.stream.Stream;
 
 /// What dev mode starts beside the worker, as far as no real one is given. Confined to one thread.
 final class Sandbox implements AutoCloseable {
-    private static final int DEV_PORT = 19_092;
-
     private final Optional<Path> data;
     private final Deque<Runnable> closing = new ArrayDeque<>();
 
@@ -32,8 +30,8 @@ final class Sandbox implements AutoCloseable {
     }
 
     /// Returns the broker's address.
-    String startBroker() {
-        EmbeddedKafkaSettings settings = EmbeddedKafkaSettings.onPort(DEV_PORT);
+    String startBroker(int port) {
+        EmbeddedKafkaSettings settings = EmbeddedKafkaSettings.onPort(port);
         EmbeddedKafka broker =
                 EmbeddedKafka.start(
                         data.map(dir -> settings.keptIn(dir.resolve("kafka"))).orElse(settings));

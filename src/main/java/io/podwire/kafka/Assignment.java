@@ -6,6 +6,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,9 +72,26 @@ public final class Assignment implements ConsumerRebalanceListener {
     }
 
     private void restore(List<TopicPartition> added) {
-        Map<TopicPartition, Restored> restored = new HashMap<>();
-        added.forEach(at -> restored.put(at, restore.restore(at.partition())));
-        tasks.add(() -> accept(restored));
+        try {
+            Map<TopicPartition, Restored> restored = new HashMap<>();
+            added.forEach(at -> restored.put(at, restore.restore(at.partition())));
+            tasks.add(() -> accept(restored));
+        } catch (TimeoutException e) {
+            LOG.atWarn()
+                    .addKeyValue("failure", e.getMessage())
+                    .log("cannot read the states; trying again");
+            opener.execute(() -> restore(added));
+        } catch (RuntimeException e) {
+            failed(e);
+        }
+    }
+
+    /// A partition that is not opened would never be answered: the worker ends instead.
+    private void failed(RuntimeException failure) {
+        tasks.add(
+                () -> {
+                    throw failure;
+                });
     }
 
     /// Does what other threads have finished. Called after each poll.
@@ -125,6 +143,8 @@ public final class Assignment implements ConsumerRebalanceListener {
             tasks.add(() -> accepted.forEach(this::work));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // the worker ends
+        } catch (RuntimeException e) {
+            failed(e);
         }
     }
 
@@ -159,6 +179,10 @@ public final class Assignment implements ConsumerRebalanceListener {
 
     @Override
     public void onPartitionsLost(Collection<TopicPartition> partitions) {
+        LOG.atWarn()
+                .addKeyValue(
+                        "partitions", partitions.stream().map(TopicPartition::partition).toList())
+                .log("lost partitions; another worker goes on with them");
         List<OwnedPartition> lost = remove(partitions);
         publisher.lose(lost);
         life.closed(lost);

@@ -13,9 +13,11 @@ import java.util.concurrent.ExecutionException;
 public final class CommandSender implements AutoCloseable {
     private final Producer<byte[], byte[]> producer;
     private final String topic;
+    private final BrokerAddresses brokers;
 
     public CommandSender(KafkaClients clients, String topic) {
         this.producer = clients.producer();
+        this.brokers = clients.brokers();
         this.topic = Objects.requireNonNull(topic, "topic");
     }
 
@@ -28,7 +30,7 @@ public final class CommandSender implements AutoCloseable {
             var written = producer.send(new ProducerRecord<>(topic, keyBytes, value)).get();
             return new RecordRef(topic, written.partition(), written.offset());
         } catch (ExecutionException e) {
-            throw new Unanswered("cannot send to " + topic, e);
+            throw new Unanswered("cannot send to " + topic, brokers, e);
         }
     }
 

@@ -3,9 +3,9 @@ package io.podwire.kafka;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
-import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
@@ -29,18 +29,21 @@ public final class EventReader implements AutoCloseable {
     ///
     /// @throws Unanswered where Kafka does not answer, or has no such topic
     public EventReader(KafkaClients clients, String topic, From from) {
-        this.consumer = clients.reader(IsolationLevel.READ_COMMITTED);
+        this.consumer = clients.impatientReader();
         try {
             List<TopicPartition> all =
                     consumer.partitionsFor(topic).stream()
                             .map(each -> new TopicPartition(topic, each.partition()))
                             .toList();
+            if (all.isEmpty()) {
+                throw new UnknownTopicOrPartitionException("there is no such topic");
+            }
             consumer.assign(all);
             ends.putAll(consumer.endOffsets(all));
             seek(all, from);
         } catch (KafkaException e) {
             consumer.close();
-            throw new Unanswered("cannot read " + topic, e);
+            throw new Unanswered("cannot read " + topic, clients.brokers(), e);
         }
     }
 

@@ -52,6 +52,19 @@ public final class KafkaClients {
         return consumer(new HashMap<>(settings.consumer()), isolation);
     }
 
+    /// A reader for a person who waits.
+    Consumer<byte[], byte[]> impatientReader() {
+        Map<String, Object> all = new HashMap<>();
+        all.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);
+        all.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
+        all.putAll(settings.consumer());
+        return consumer(all, IsolationLevel.READ_COMMITTED);
+    }
+
+    BrokerAddresses brokers() {
+        return settings.brokers();
+    }
+
     private static Consumer<byte[], byte[]> consumer(
             Map<String, Object> all, IsolationLevel isolation) {
         all.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
@@ -116,6 +129,10 @@ public final class KafkaClients {
             consumer = Map.copyOf(consumer);
             producer = Map.copyOf(producer);
             admin = Map.copyOf(admin);
+        }
+
+        public BrokerAddresses brokers() {
+            return new BrokerAddresses(text(admin, AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG));
         }
     }
 }

@@ -39,9 +39,11 @@ public final class TopicLayout {
 
     /// Waits until the brokers answer and the topics are right; says every 10 s why it still waits.
     ///
+    /// @param brokers whom the admin client asks
     /// @param stopped ends the waiting
     /// @throws Flawed where the topics are not as they must be, which no waiting mends
-    public void await(BooleanSupplier stopped) throws InterruptedException {
+    public void await(BrokerAddresses brokers, BooleanSupplier stopped)
+            throws InterruptedException {
         while (!stopped.getAsBoolean()) {
             try {
                 flaw().ifPresent(
@@ -51,7 +53,8 @@ public final class TopicLayout {
                 return;
             } catch (ExecutionException e) {
                 LOG.atWarn()
-                        .addKeyValue("why", String.valueOf(e.getCause()))
+                        .addKeyValue("brokers", brokers.diagnosis())
+                        .addKeyValue("failure", String.valueOf(e.getCause()))
                         .log("no answer from Kafka; trying again");
             }
         }

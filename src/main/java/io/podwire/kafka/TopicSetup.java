@@ -16,7 +16,7 @@ public final class TopicSetup {
         try (var admin = new KafkaClients(clients).admin()) {
             return new TopicLayout(admin, topics).apply(partitions);
         } catch (ExecutionException e) {
-            throw new Unanswered("cannot make the topics", e);
+            throw new Unanswered("cannot make the topics", clients.brokers(), e);
         }
     }
 }

@@ -3,6 +3,7 @@ package io.podwire.kubernetes;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.StatusCause;
 import io.fabric8.kubernetes.api.model.StatusDetails;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.podwire.execute.ApiFailure;
@@ -104,7 +105,19 @@ final class Failures {
                 || failure instanceof SSLHandshakeException;
     }
 
-    private static String told(Throwable failure) {
+    /// In one line: the API server's own sentence where there is one.
+    static String told(Throwable failure) {
+        return chain(failure)
+                .filter(KubernetesClientException.class::isInstance)
+                .map(each -> ((KubernetesClientException) each).getStatus())
+                .filter(Objects::nonNull)
+                .map(Status::getMessage)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElseGet(() -> ofRoot(failure));
+    }
+
+    private static String ofRoot(Throwable failure) {
         Throwable root = chain(failure).reduce((first, second) -> second).orElse(failure);
         String message = Objects.requireNonNullElse(root.getMessage(), "");
         return root.getClass().getSimpleName() + (message.isEmpty() ? "" : ": " + message);

@@ -3,20 +3,25 @@ package io.podwire.kubernetes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 
 /// How the watch is doing. Thread-safe.
 final class WatchHealth {
     private static final Logger LOG = LoggerFactory.getLogger(WatchHealth.class);
 
+    /// How often the same trouble is told; it is met every few seconds.
+    private static final Duration TELLING = Duration.ofMinutes(1);
+
     private final InstantSource clock;
     private final LongAdder failures = new LongAdder();
 
-    /// Whether the last thing that happened was a failure: only the first of a streak is logged.
-    private final AtomicBoolean failing = new AtomicBoolean();
+    /// When it was last told that the watch fails; empty while it works.
+    private final AtomicReference<Optional<Instant>> told = new AtomicReference<>(Optional.empty());
 
     private volatile Instant lastHeard;
 
@@ -27,7 +32,7 @@ final class WatchHealth {
 
     void heard() {
         lastHeard = clock.instant();
-        if (failing.getAndSet(false)) {
+        if (told.getAndSet(Optional.empty()).isPresent()) {
             LOG.atInfo().log("the pod watch works again");
         }
     }
@@ -35,8 +40,13 @@ final class WatchHealth {
     /// Whatever failed, the informer is to try again.
     boolean failed(Throwable failure) {
         failures.increment();
-        if (!failing.getAndSet(true)) {
-            LOG.atWarn().setCause(failure).log("the pod watch failed; trying again until it works");
+        Instant now = clock.instant();
+        Optional<Instant> before = told.get();
+        boolean due = before.filter(last -> now.isBefore(last.plus(TELLING))).isEmpty();
+        if (due && told.compareAndSet(before, Optional.of(now))) {
+            LOG.atWarn()
+                    .addKeyValue("failure", Failures.told(failure))
+                    .log("the pod watch failed; trying again until it works");
         }
         return true;
     }

@@ -8,7 +8,7 @@ public final class PortTaken extends RuntimeException {
 
     PortTaken(int port, Throwable cause) {
         super(
-                "port %d is taken: stop what listens there, or use it as the broker with --kafka localhost:%d"
+                "port %d is taken: stop what listens there, choose another with --kafka-port, or use it as the broker with --kafka localhost:%d"
                         .formatted(port, port),
                 cause);
         this.port = port;

@@ -1,6 +1,7 @@
 package io.podwire.sandbox;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.podwire.testkit.ApiServerOutage;
 import io.podwire.testkit.OnRealCluster;
 import io.podwire.testkit.RealCluster;
 
@@ -9,6 +10,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 
+import java.time.Duration;
 import java.util.Optional;
 
 /// What the simulated cluster promises, held against a real one: where they differ, the simulator is wrong.
@@ -44,5 +46,11 @@ class RealClusterContractIT
     @Override
     public String namespace() {
         return namespace;
+    }
+
+    /// A restarted API server remembers from its start on; a new one may remember everything.
+    @Override
+    public void forgetOldRevisions() throws InterruptedException {
+        ApiServerOutage.of(Duration.ofMillis(1), client());
     }
 }

@@ -6,10 +6,8 @@ import io.podwire.sandbox.EmbeddedKafkaSettings;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /// A broker in a process of its own, which a test can kill, stop, freeze and start again on the same
 /// port and data. Its log is `broker.log` in the directory; it dies with the test's JVM.
@@ -19,7 +17,7 @@ public final class KafkaProcess implements AutoCloseable {
     private static final String READY = "ready on ";
 
     private final Path dir;
-    private Process process;
+    private ChildJvm process;
     private final int port;
 
     private KafkaProcess(Path dir) {
@@ -39,23 +37,21 @@ public final class KafkaProcess implements AutoCloseable {
 
     /// Ends it as a power cut would.
     public void kill() {
-        process.destroyForcibly();
-        awaitEnd();
+        process.kill();
     }
 
     /// Ends it as an operator would.
     public void stop() {
-        process.destroy();
-        awaitEnd();
+        process.stop();
     }
 
     /// Keeps it from running without closing a connection, until [#thaw].
     public void freeze() {
-        signal("-STOP");
+        process.freeze();
     }
 
     public void thaw() {
-        signal("-CONT");
+        process.thaw();
     }
 
     /// Starts it again on the same port and data.
@@ -65,7 +61,7 @@ public final class KafkaProcess implements AutoCloseable {
     }
 
     public boolean alive() {
-        return process.isAlive();
+        return process.alive();
     }
 
     @Override
@@ -73,33 +69,16 @@ public final class KafkaProcess implements AutoCloseable {
         kill();
     }
 
-    private static Process launch(Path dir, int port) {
-        var command =
-                List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx512m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "--sun-misc-unsafe-memory-access=allow",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        KafkaProcess.class.getName(),
-                        dir.toString(),
-                        Integer.toString(port));
-        try {
-            return new ProcessBuilder(command)
-                    .redirectError(
-                            ProcessBuilder.Redirect.appendTo(dir.resolve("broker.log").toFile()))
-                    .start();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private static ChildJvm launch(Path dir, int port) {
+        return ChildJvm.piped(
+                dir.resolve("broker.log"),
+                KafkaProcess.class,
+                List.of(dir.toString(), Integer.toString(port)));
     }
 
-    private static int awaitReady(Process process, Path dir) {
+    private static int awaitReady(ChildJvm process, Path dir) {
         try {
-            // Not closed: the child's later output must not meet a closed pipe.
-            var output = process.inputReader(StandardCharsets.UTF_8);
+            var output = process.output();
             for (String line = output.readLine(); line != null; line = output.readLine()) {
                 if (line.startsWith(READY)) {
                     return Integer.parseInt(line.substring(READY.length()));
@@ -111,32 +90,9 @@ public final class KafkaProcess implements AutoCloseable {
         }
     }
 
-    private void awaitEnd() {
-        try {
-            if (!process.waitFor(20, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-                throw new IllegalStateException("the broker did not end within 20 s");
-            }
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while the broker ends", e);
-        }
-    }
-
-    private void signal(String signal) {
-        try {
-            new ProcessBuilder("kill", signal, Long.toString(process.pid())).start().waitFor();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while sending " + signal, e);
-        }
-    }
-
     /// The child: runs the broker until it is told to end, or the parent is gone.
-    public static void main(String[] args) throws IOException {
+    public static void main(String[] args) {
+        ChildJvm.endWithParent();
         // Standard output is the pipe to the parent, who reads one line of it; logs must not fill
         // it.
         PrintStream parent = System.out;
@@ -148,8 +104,5 @@ public final class KafkaProcess implements AutoCloseable {
         EmbeddedKafka broker = EmbeddedKafka.start(settings);
         Runtime.getRuntime().addShutdownHook(new Thread(broker::close));
         parent.println(READY + broker.port());
-        // The pipe from the parent ends when the parent does, however it does.
-        var _ = System.in.read();
-        Runtime.getRuntime().halt(1);
     }
 }

@@ -23,6 +23,11 @@ public final class RealCluster implements ExecutionCondition {
         return Optional.ofNullable(System.getenv(VARIABLE)).map(Path::of).filter(Files::exists);
     }
 
+    /// A file of the cluster, as `log/audit.jsonl`.
+    static Path file(String name) {
+        return kubeconfig().orElseThrow().resolveSibling(name);
+    }
+
     /// A client that never retries by itself; the caller closes it.
     public static KubernetesClient client() {
         Config config = Config.fromKubeconfig(kubeconfig().orElseThrow().toFile());

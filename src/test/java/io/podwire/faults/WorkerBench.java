@@ -1,0 +1,288 @@
+package io.podwire.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.podwire.codec.ReadEvent;
+import io.podwire.testkit.EventTail;
+import io.podwire.testkit.WorkerUnderTest;
+
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/// Worker processes on topics and in a group of its own, and a producer and a reader beside it.
+///
+/// Confined to the test's thread.
+final class WorkerBench implements AutoCloseable {
+    static final int PARTITIONS = 3;
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+
+    private final String group = "it-" + UUID.randomUUID().toString().substring(0, 8);
+    private final Map<String, Object> client;
+    private final String namespace;
+    private final Admin admin;
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final EventTail events;
+    private final List<String> settings;
+    private final List<String> sent = new ArrayList<>();
+    private final List<WorkerUnderTest> workers = new ArrayList<>();
+
+    /// The worker is to be started yet.
+    ///
+    /// @param namespace the default one of the worker, and the only one it may use
+    WorkerBench(String bootstrapServers, Path kubeconfig, String namespace)
+            throws ExecutionException, InterruptedException {
+        this.client = Map.of("bootstrap.servers", bootstrapServers);
+        this.namespace = namespace;
+        this.admin = Admin.create(client);
+        admin.createTopics(
+                        List.of(
+                                topic("commands", PARTITIONS),
+                                topic("events", PARTITIONS),
+                                topic("states", PARTITIONS),
+                                topic("dlq", 1)))
+                .all()
+                .get();
+        this.producer =
+                new KafkaProducer<>(client, new ByteArraySerializer(), new ByteArraySerializer());
+        this.events = new EventTail(bootstrapServers, name("events"));
+        this.settings = settings(bootstrapServers, kubeconfig);
+    }
+
+    /// Starts a worker; its log is in the directory, under its number.
+    ///
+    /// @param more settings that win over the usual ones
+    WorkerUnderTest start(Path dir, String... more) {
+        List<String> all = new ArrayList<>(settings);
+        all.addAll(List.of(more));
+        Path log = dir.resolve("worker-" + workers.size() + ".log");
+        WorkerUnderTest started = WorkerUnderTest.start(log, all);
+        workers.add(started);
+        return started;
+    }
+
+    private NewTopic topic(String name, int partitions) {
+        return new NewTopic(name(name), partitions, (short) 1);
+    }
+
+    private List<String> settings(String bootstrapServers, Path kubeconfig) {
+        return List.of(
+                "kafka.bootstrap.servers=" + bootstrapServers,
+                "group.id=" + group,
+                "worker.id=only",
+                "topics.commands=" + name("commands"),
+                "topics.events=" + name("events"),
+                "topics.states=" + name("states"),
+                "topics.dead.letters=" + name("dlq"),
+                "kubernetes.kubeconfig=" + kubeconfig,
+                "kubernetes.namespace=" + namespace,
+                "drain.timeout=3s",
+                "http.port=0");
+    }
+
+    private String name(String topic) {
+        return group + "-" + topic;
+    }
+
+    String group() {
+        return group;
+    }
+
+    String commands() {
+        return name("commands");
+    }
+
+    String namespace() {
+        return namespace;
+    }
+
+    /// The first one.
+    WorkerUnderTest worker() {
+        return workers.getFirst();
+    }
+
+    EventTail events() {
+        return events;
+    }
+
+    /// A small workload: each pod is created, every second one read, every fourth one deleted.
+    ///
+    /// Every fifth pod runs; the others ask for a node that there is not, because one kubelet is slower
+    /// than what is tested here.
+    ///
+    /// @param name of the pods, before their number
+    /// @return the names of the pods
+    List<String> sendWorkload(String name, int pods) {
+        List<String> names =
+                IntStream.range(0, pods).mapToObj(number -> name + "-" + number).toList();
+        for (int number = 0; number < pods; number++) {
+            String pod = names.get(number);
+            create(pod, number % 5 == 1 ? "" : ",\"nodeSelector\":{\"podwire/it\":\"none\"}");
+            if (number % 2 == 0) {
+                send("get-" + pod, "pod.get", pod, "{\"name\":\"%s\"}".formatted(pod));
+            }
+            if (number % 4 == 0) {
+                send("delete-" + pod, "pod.delete", pod, "{\"name\":\"%s\"}".formatted(pod));
+            }
+        }
+        return names;
+    }
+
+    /// @param more fields of the pod, each after a comma
+    String create(String pod, String more) {
+        return send(
+                "create-" + pod,
+                "pod.create",
+                pod,
+                """
+                {"pod":{"name":"%s","image":"busybox:1.36","command":["true"],\
+                "resources":{"cpu":"5m","memory":"16Mi"}%s}}\
+                """
+                        .formatted(pod, more));
+    }
+
+    /// Sends a command without waiting for the broker; returns its id.
+    String send(String id, String type, String pod, String data) {
+        byte[] value = bytes(envelope(id, type, data));
+        send(new ProducerRecord<>(commands(), bytes(namespace + "/" + pod), value));
+        sent.add(id);
+        return id;
+    }
+
+    static String envelope(String id, String type, String data) {
+        return """
+               {"specversion":"1.0","id":"%s","source":"/it","type":"io.podwire.%s.v1","data":%s}\
+               """
+                .formatted(id, type, data);
+    }
+
+    void send(ProducerRecord<byte[], byte[]> command) {
+        var _ = producer.send(command); // waited for by what waits for its answer
+    }
+
+    int sent() {
+        return sent.size();
+    }
+
+    void awaitAnswers(int count) throws InterruptedException {
+        events.await(count, ReadEvent::terminal);
+    }
+
+    /// Every command that was sent has exactly one terminal event, and there is none beside them.
+    void assertEachAnsweredOnce() throws InterruptedException {
+        producer.flush();
+        awaitAnswers(sent.size());
+        awaitSettled(); // what is answered twice is so by then
+        Map<String, Long> answers =
+                events.where(ReadEvent::terminal).stream()
+                        .collect(
+                                Collectors.groupingBy(
+                                        event -> event.cause().orElseThrow().id(),
+                                        Collectors.counting()));
+        assertThat(answers)
+                .containsExactlyInAnyOrderEntriesOf(
+                        sent.stream().collect(Collectors.toMap(id -> id, _ -> 1L)));
+    }
+
+    /// Those that were answered in the negative.
+    List<String> negativeAnswers() {
+        return events
+                .where(e -> e.terminal() && !(e.body() instanceof ReadEvent.Succeeded))
+                .stream()
+                .map(ReadEvent::json)
+                .toList();
+    }
+
+    /// So many dead letters, in order; fewer where they do not come.
+    List<ConsumerRecord<byte[], byte[]>> readDeadLetters(int count) {
+        List<ConsumerRecord<byte[], byte[]>> letters = new ArrayList<>();
+        try (var consumer =
+                new KafkaConsumer<>(
+                        client, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> only = List.of(new TopicPartition(name("dlq"), 0));
+            consumer.assign(only);
+            consumer.seekToBeginning(only);
+            long deadlineNanos = System.nanoTime() + LIMIT.toNanos();
+            while (letters.size() < count && System.nanoTime() < deadlineNanos) {
+                consumer.poll(Duration.ofMillis(100)).forEach(letters::add);
+            }
+        }
+        return letters;
+    }
+
+    /// Waits until the group has nothing left to do.
+    void awaitSettled() throws InterruptedException {
+        worker().await(LIMIT, () -> committed().equals(ends()));
+    }
+
+    private Map<TopicPartition, Long> committed() {
+        return asked(
+                        () ->
+                                admin.listConsumerGroupOffsets(group)
+                                        .partitionsToOffsetAndMetadata()
+                                        .get())
+                .entrySet()
+                .stream()
+                .filter(each -> each.getValue() != null)
+                .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().offset()));
+    }
+
+    private Map<TopicPartition, Long> ends() {
+        Map<TopicPartition, OffsetSpec> latest =
+                IntStream.range(0, PARTITIONS)
+                        .mapToObj(number -> new TopicPartition(commands(), number))
+                        .collect(Collectors.toMap(at -> at, _ -> OffsetSpec.latest()));
+        return asked(() -> admin.listOffsets(latest).all().get()).entrySet().stream()
+                .filter(each -> each.getValue().offset() > 0)
+                .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().offset()));
+    }
+
+    private static <T> T asked(Question<T> question) {
+        try {
+            return question.answer();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the broker did not answer", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while asking the broker", e);
+        }
+    }
+
+    static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() {
+        workers.forEach(WorkerUnderTest::close);
+        try {
+            events.close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        producer.close(Duration.ZERO);
+        admin.close(Duration.ZERO);
+    }
+
+    private interface Question<T> {
+        T answer() throws ExecutionException, InterruptedException;
+    }
+}

@@ -1,0 +1,135 @@
+package io.podwire.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.podwire.codec.ReadEvent;
+import io.podwire.sandbox.SimulatedCluster;
+import io.podwire.sandbox.SimulationSettings;
+import io.podwire.testkit.KafkaProcess;
+import io.podwire.testkit.SharedKafka;
+import io.podwire.testkit.Topics;
+import io.podwire.testkit.WorkerUnderTest;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+
+/// How a worker begins where Kafka is not as it should be.
+@Timeout(value = 3, unit = TimeUnit.MINUTES)
+class WorkerStartIT {
+    @TempDir private Path dir;
+    private SimulatedCluster cluster;
+    private Path kubeconfig;
+
+    @BeforeEach
+    void start() throws IOException {
+        cluster = SimulatedCluster.start(SimulationSettings.defaults());
+        kubeconfig = Files.writeString(dir.resolve("kubeconfig"), cluster.kubeconfig());
+    }
+
+    @AfterEach
+    void stop() {
+        cluster.close();
+    }
+
+    @Test
+    void workerThatStartsBeforeTheBrokerSaysSoAndWaits()
+            throws ExecutionException, InterruptedException, IOException {
+        // Given
+        try (var broker = KafkaProcess.start(dir);
+                var bench = new WorkerBench(broker.bootstrapServers(), kubeconfig, "default")) {
+            broker.kill();
+            WorkerUnderTest worker = bench.start(dir);
+            worker.awaitLog(
+                    2,
+                    Duration.ofSeconds(60),
+                    line ->
+                            line.contains("no answer from Kafka")
+                                    && line.contains(
+                                            broker.bootstrapServers() + ": Connection refused"));
+            List<String> waiting = worker.log(WorkerStartIT::isNotAboutHttp);
+            int readyBefore = probe(worker, "/readyz");
+            int alive = probe(worker, "/livez");
+
+            // When
+            broker.restart();
+            ReadEvent answer = bench.events().answer(bench.create("first", ""));
+
+            // Then
+            assertThat(waiting).hasSize(2);
+            assertThat(readyBefore).isEqualTo(503);
+            assertThat(alive).isEqualTo(200);
+            assertThat(answer.body()).isInstanceOf(ReadEvent.Succeeded.class);
+            assertThat(probe(worker, "/readyz")).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void missingTopicEndsTheWorkerWithOneSentence()
+            throws ExecutionException, InterruptedException {
+        // Given
+        try (var bench = new WorkerBench(SharedKafka.bootstrapServers(), kubeconfig, "default")) {
+
+            // When
+            WorkerUnderTest worker = bench.start(dir, "topics.events=not-there");
+
+            // Then
+            assertThat(worker.exitCode()).isEqualTo(78);
+            assertThat(worker.log(WorkerStartIT::isNotAboutHttp))
+                    .containsExactly("podwire: no such topic: not-there: run podwire topics apply");
+        }
+    }
+
+    @Test
+    void differentPartitionCountsEndTheWorkerWithOneSentence()
+            throws ExecutionException, InterruptedException {
+        // Given
+        try (var bench = new WorkerBench(SharedKafka.bootstrapServers(), kubeconfig, "default")) {
+            String more = bench.group() + "-more";
+            new Topics(SharedKafka.bootstrapServers()).create(more, WorkerBench.PARTITIONS + 1);
+
+            // When
+            WorkerUnderTest worker = bench.start(dir, "topics.states=" + more);
+
+            // Then
+            assertThat(worker.exitCode()).isEqualTo(78);
+            assertThat(worker.log(WorkerStartIT::isNotAboutHttp))
+                    .singleElement()
+                    .asString()
+                    .startsWith("podwire: commands, events and states must have equally many")
+                    .contains(more + "=4");
+        }
+    }
+
+    private static boolean isNotAboutHttp(String line) {
+        return !line.contains("serves health and metrics");
+    }
+
+    /// Returns the status code.
+    private static int probe(WorkerUnderTest worker, String path)
+            throws IOException, InterruptedException {
+        String line = worker.log(each -> !isNotAboutHttp(each)).getFirst();
+        String port = line.replaceFirst(".*port=\"?([0-9]+).*", "$1");
+        URI uri = URI.create("http://127.0.0.1:" + port + path);
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(
+                            HttpRequest.newBuilder(uri).build(),
+                            HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
+        }
+    }
+}

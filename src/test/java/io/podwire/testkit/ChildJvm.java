@@ -1,0 +1,141 @@
+package io.podwire.testkit;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+
+/// A JVM on the test's class path, which a test can kill, stop and freeze; it dies with the test's JVM.
+///
+/// Confined to the test's thread. The child's `main` begins with [#endWithParent].
+final class ChildJvm {
+    private static final Duration END = Duration.ofSeconds(40);
+
+    private final Process process;
+
+    private ChildJvm(Process process) {
+        this.process = process;
+    }
+
+    /// Its standard output is a pipe to the test, see [#output].
+    static ChildJvm piped(Path errors, Class<?> main, List<String> arguments) {
+        return started(builder(main, arguments).redirectError(appended(errors)));
+    }
+
+    /// All that it prints goes to the log.
+    static ChildJvm logged(Path log, Class<?> main, List<String> arguments) {
+        return started(
+                builder(main, arguments).redirectErrorStream(true).redirectOutput(appended(log)));
+    }
+
+    private static ProcessBuilder builder(Class<?> main, List<String> arguments) {
+        var command =
+                new ArrayList<>(
+                        List.of(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-Xmx512m",
+                                "-XX:+UseSerialGC",
+                                "-XX:TieredStopAtLevel=1",
+                                "--sun-misc-unsafe-memory-access=allow",
+                                "--enable-native-access=ALL-UNNAMED",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                main.getName()));
+        command.addAll(arguments);
+        return new ProcessBuilder(command);
+    }
+
+    private static ProcessBuilder.Redirect appended(Path file) {
+        return ProcessBuilder.Redirect.appendTo(file.toFile());
+    }
+
+    private static ChildJvm started(ProcessBuilder builder) {
+        try {
+            return new ChildJvm(builder.start());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Not to be closed: the child's later output must not meet a closed pipe.
+    BufferedReader output() {
+        return process.inputReader(StandardCharsets.UTF_8);
+    }
+
+    /// Ends it as a power cut would.
+    void kill() {
+        process.destroyForcibly();
+        awaitEnd();
+    }
+
+    /// Ends it as an operator would.
+    void stop() {
+        process.destroy();
+        awaitEnd();
+    }
+
+    /// Keeps it from running without closing a connection, until [#thaw].
+    void freeze() {
+        signal("-STOP");
+    }
+
+    void thaw() {
+        signal("-CONT");
+    }
+
+    boolean alive() {
+        return process.isAlive();
+    }
+
+    /// Empty while it runs.
+    OptionalInt exitCode() {
+        return alive() ? OptionalInt.empty() : OptionalInt.of(process.exitValue());
+    }
+
+    void awaitEnd() {
+        try {
+            if (!process.waitFor(END.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new IllegalStateException("the process did not end within " + END);
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the process ends", e);
+        }
+    }
+
+    private void signal(String signal) {
+        try {
+            new ProcessBuilder("kill", signal, Long.toString(process.pid())).start().waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while sending " + signal, e);
+        }
+    }
+
+    /// In the child: ends this process when the parent is gone, however it went.
+    static void endWithParent() {
+        Thread.ofPlatform()
+                .daemon()
+                .name("end-with-parent")
+                .start(
+                        () -> {
+                            try {
+                                // The pipe from the parent ends when the parent does.
+                                var _ = System.in.read();
+                            } catch (IOException e) {
+                                // It has ended too.
+                            }
+                            Runtime.getRuntime().halt(1);
+                        });
+    }
+}
