@@ -48,6 +48,11 @@ public record ApiFailure(
         return new ApiFailure(0, "", message, "", List.of(), List.of(), Optional.empty(), sent);
     }
 
+    /// Only the API server's own word proves absence; a 404 of something in between does not.
+    public boolean provesAbsence() {
+        return status == 404 && reason.equals("NotFound");
+    }
+
     /// Whether the request may have had its effect although it failed.
     public enum Sent {
         /// Nothing reached the API server, or it said that it did nothing.

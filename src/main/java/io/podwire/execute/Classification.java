@@ -139,9 +139,8 @@ final class Classification {
         };
     }
 
-    /// Only the API server's own word proves absence; a 404 of something in between does not.
     private static Verdict notFound(ApiFailure failure) {
-        return failure.reason().equals("NotFound")
+        return failure.provesAbsence()
                 ? new NotThere()
                 : again(ErrorReason.SERVER_ERROR, Pace.FAILURES);
     }

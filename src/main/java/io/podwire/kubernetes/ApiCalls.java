@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.podwire.execute.ApiFailure;
 import io.podwire.execute.ApiFailure.Sent;
 import io.podwire.execute.Reply;
+import io.podwire.protocol.PodRef;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -47,10 +48,18 @@ final class ApiCalls {
             if (part.isEmpty() || part.equals(".") || part.equals("..")) {
                 throw new IllegalArgumentException("not a name: '" + part + "'");
             }
-            path.append('/')
-                    .append(URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20"));
+            path.append('/').append(encoded(part));
         }
         return path.toString();
+    }
+
+    static String path(PodRef pod) {
+        return path("api", "v1", "namespaces", pod.namespace(), "pods", pod.name());
+    }
+
+    /// Of a path or a query.
+    static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     <T> Reply<T> get(String path, Class<T> type) throws InterruptedException {

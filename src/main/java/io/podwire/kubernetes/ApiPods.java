@@ -32,12 +32,12 @@ final class ApiPods implements Pods {
     @Override
     public Reply<PodStatus> find(PodRef pod) throws InterruptedException {
         // Without a resourceVersion: the newest, never a cache that may be old.
-        return seen(calls.get(path(pod), Pod.class));
+        return seen(calls.get(ApiCalls.path(pod), Pod.class));
     }
 
     @Override
     public Reply<FoundPod> findManifest(PodRef pod) throws InterruptedException {
-        return switch (calls.get(path(pod), Pod.class)) {
+        return switch (calls.get(ApiCalls.path(pod), Pod.class)) {
             case Reply.Ok<Pod>(var found) ->
                     new Reply.Ok<>(
                             new FoundPod(
@@ -50,7 +50,8 @@ final class ApiPods implements Pods {
     public Reply<PodStatus> delete(
             PodRef pod, String uid, Deletion deletion, OptionalLong graceSeconds)
             throws InterruptedException {
-        return seen(calls.delete(path(pod), options(uid, deletion, graceSeconds), Pod.class));
+        return seen(
+                calls.delete(ApiCalls.path(pod), options(uid, deletion, graceSeconds), Pod.class));
     }
 
     private static DeleteOptions options(String uid, Deletion deletion, OptionalLong graceSeconds) {
@@ -70,9 +71,5 @@ final class ApiPods implements Pods {
             case Reply.Ok<Pod>(var pod) -> new Reply.Ok<>(view.apply(pod));
             case Reply.Refused<Pod>(var failure) -> new Reply.Refused<>(failure);
         };
-    }
-
-    private static String path(PodRef pod) {
-        return ApiCalls.path("api", "v1", "namespaces", pod.namespace(), "pods", pod.name());
     }
 }

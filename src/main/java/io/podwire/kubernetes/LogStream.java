@@ -12,7 +12,6 @@ import io.podwire.protocol.LogRequest.Instance;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -67,12 +66,9 @@ public final class LogStream implements LogSource {
 
     private static String path(LogTarget target) {
         StringBuilder path =
-                new StringBuilder("/api/v1/namespaces/")
-                        .append(encoded(target.pod().namespace()))
-                        .append("/pods/")
-                        .append(encoded(target.pod().name()))
+                new StringBuilder(ApiCalls.path(target.pod()))
                         .append("/log?timestamps=true&container=")
-                        .append(encoded(target.container()));
+                        .append(ApiCalls.encoded(target.container()));
         if (target.follow() == Follow.YES) {
             path.append("&follow=true");
         }
@@ -81,12 +77,11 @@ public final class LogStream implements LogSource {
         }
         target.tailLines().ifPresent(lines -> path.append("&tailLines=").append(lines));
         target.sinceTime()
-                .ifPresent(time -> path.append("&sinceTime=").append(encoded(time.toString())));
+                .ifPresent(
+                        time ->
+                                path.append("&sinceTime=")
+                                        .append(ApiCalls.encoded(time.toString())));
         return path.toString();
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     /// The answer may still come; then its connection must not be left open.
