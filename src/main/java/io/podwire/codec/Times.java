@@ -4,31 +4,17 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// The contract's forms of durations and instants.
 final class Times {
     static final Duration LONGEST = Duration.ofDays(365);
 
-    private static final Pattern DURATION = Pattern.compile("([0-9]{1,14})(ms|s|m|h|d)");
+    private static final DurationForm DURATION = new DurationForm(14);
 
     private Times() {}
 
     static Optional<Duration> duration(String text) {
-        Matcher matcher = DURATION.matcher(text);
-        if (!matcher.matches()) {
-            return Optional.empty();
-        }
-        long number = Long.parseLong(matcher.group(1));
-        return Optional.of(
-                switch (matcher.group(2)) {
-                    case "ms" -> Duration.ofMillis(number);
-                    case "s" -> Duration.ofSeconds(number);
-                    case "m" -> Duration.ofMinutes(number);
-                    case "h" -> Duration.ofHours(number);
-                    default -> Duration.ofDays(number);
-                });
+        return DURATION.read(text);
     }
 
     /// The shortest way to write a duration that [#duration] reads; parts of a millisecond are dropped.

@@ -1,5 +1,6 @@
 package io.podwire.config;
 
+import io.podwire.codec.DurationForm;
 import io.podwire.policy.NamespacePattern;
 
 import java.nio.file.InvalidPathException;
@@ -19,7 +20,7 @@ import java.util.stream.Collectors;
 /// @param expected completes the sentence "expected …"
 /// @param reading empty where the text does not look so
 record Form<T>(String expected, Function<String, Optional<T>> reading) {
-    private static final Pattern DURATION = Pattern.compile("([0-9]{1,12})(ms|s|m|h|d)");
+    private static final DurationForm DURATION = new DurationForm(12);
     private static final Duration LONGEST = Duration.ofDays(3_650);
     private static final Pattern PORT = Pattern.compile("[0-9]{1,5}");
     private static final Pattern SERVER = Pattern.compile("\\[?[-A-Za-z0-9._:%]+]?:([0-9]{1,5})");
@@ -40,25 +41,9 @@ record Form<T>(String expected, Function<String, Optional<T>> reading) {
         return new Form<>(
                 shortest.isZero() ? expected : expected + ", not 0",
                 text ->
-                        parseDuration(text)
+                        DURATION.read(text)
                                 .filter(it -> it.compareTo(shortest) >= 0)
                                 .filter(it -> it.compareTo(LONGEST) <= 0));
-    }
-
-    private static Optional<Duration> parseDuration(String text) {
-        Matcher matcher = DURATION.matcher(text);
-        if (!matcher.matches()) {
-            return Optional.empty();
-        }
-        long count = Long.parseLong(matcher.group(1));
-        return Optional.of(
-                switch (matcher.group(2)) {
-                    case "ms" -> Duration.ofMillis(count);
-                    case "s" -> Duration.ofSeconds(count);
-                    case "m" -> Duration.ofMinutes(count);
-                    case "h" -> Duration.ofHours(count);
-                    default -> Duration.ofDays(count);
-                });
     }
 
     static Form<Integer> port() {
