@@ -88,11 +88,7 @@ public final class CommandPipeline {
                     .addKeyValue("command", origin.command().map(Object::toString).orElse(""))
                     .setCause(e)
                     .log("a command met a defect of Podwire");
-            CommandError bug =
-                    CommandError.of(
-                            ErrorReason.BUG,
-                            "a defect of Podwire: " + e.getClass().getSimpleName());
-            return new Fact.Failed(clock.instant(), origin, bug);
+            return new Fact.Failed(clock.instant(), origin, CommandError.bug(e));
         }
     }
 

@@ -5,7 +5,6 @@ import io.podwire.logs.LogSessionSpec;
 import io.podwire.logs.LogSink;
 import io.podwire.protocol.CommandError;
 import io.podwire.protocol.CommandRef;
-import io.podwire.protocol.ErrorReason;
 import io.podwire.protocol.Fact;
 import io.podwire.protocol.LogChunk;
 import io.podwire.protocol.LogCursor;
@@ -119,10 +118,7 @@ final class LogFollowing {
                 throw new PartitionLost(partition.number());
             }
             LOG.atError().setCause(e).log("a log session met a defect of Podwire");
-            return new LogEnd.Failed(
-                    CommandError.of(
-                            ErrorReason.BUG,
-                            "a defect of Podwire: " + e.getClass().getSimpleName()));
+            return new LogEnd.Failed(CommandError.bug(e));
         }
     }
 

@@ -35,6 +35,11 @@ public record CommandError(
                 reason, message, 0, Optional.empty(), List.of(), Optional.of(pointer));
     }
 
+    /// What we did not foresee. Its message stays in our log: it may repeat what the command carried in.
+    public static CommandError bug(RuntimeException defect) {
+        return of(ErrorReason.BUG, "a defect of Podwire: " + defect.getClass().getSimpleName());
+    }
+
     public ErrorCode code() {
         return reason.code();
     }
