@@ -6,8 +6,6 @@ import io.podwire.execute.ExecutorSettings.ForeignPods;
 import io.podwire.execute.Pacing;
 import io.podwire.kafka.KafkaClients;
 import io.podwire.kafka.PublisherSettings;
-import io.podwire.kafka.Topics;
-import io.podwire.kubernetes.KubernetesSettings;
 import io.podwire.ledger.LedgerSettings;
 import io.podwire.policy.CommandKind;
 import io.podwire.policy.NamespacePattern;
@@ -38,7 +36,7 @@ public final class Assembly {
     public static WorkerParts parts(WorkerSettings settings, String namespace) {
         WorkerSettings.Kafka kafka = settings.kafka();
         return new WorkerParts(
-                topics(settings),
+                kafka.topics(),
                 clients(settings),
                 new PublisherSettings(
                         kafka.groupId(), kafka.workerId(), COMMIT_GAP, FACTS_A_TRANSACTION),
@@ -52,11 +50,6 @@ public final class Assembly {
                 settings.times().drain());
     }
 
-    public static Topics topics(WorkerSettings settings) {
-        WorkerSettings.Topics names = settings.kafka().topics();
-        return new Topics(names.commands(), names.events(), names.states(), names.deadLetters());
-    }
-
     public static KafkaClients.ClientSettings clients(WorkerSettings settings) {
         WorkerSettings.Clients clients = settings.kafka().clients();
         return new KafkaClients.ClientSettings(
@@ -64,15 +57,6 @@ public final class Assembly {
                 clients.consumer(),
                 clients.producer(),
                 clients.admin());
-    }
-
-    public static KubernetesSettings kubernetes(WorkerSettings settings) {
-        WorkerSettings.Kubernetes kubernetes = settings.kubernetes();
-        return new KubernetesSettings(
-                kubernetes.kubeconfig(),
-                kubernetes.context(),
-                kubernetes.namespace(),
-                kubernetes.requestTimeout());
     }
 
     private static ForeignPods foreign(WorkerSettings settings) {

@@ -93,7 +93,7 @@ final class DevCommand implements Callable<Integer> {
     private void work(WorkerSettings loaded, DevScreen screen, Ending ending)
             throws InterruptedException {
         TopicSetup.apply(
-                Assembly.clients(loaded), Assembly.topics(loaded), TopicsCommand.PARTITIONS);
+                Assembly.clients(loaded), loaded.kafka().topics(), TopicsCommand.PARTITIONS);
         try (KubernetesClients kubernetes = WorkerProcess.connect(loaded)) {
             screen.part(
                     "kubernetes",

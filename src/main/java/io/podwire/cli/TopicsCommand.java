@@ -40,7 +40,7 @@ final class TopicsCommand {
         public Integer call() throws InterruptedException {
             WorkerSettings loaded = settings.orDev();
             List<String> made =
-                    TopicSetup.apply(Assembly.clients(loaded), Assembly.topics(loaded), partitions);
+                    TopicSetup.apply(Assembly.clients(loaded), loaded.kafka().topics(), partitions);
             PrintWriter out = spec.commandLine().getOut();
             made.forEach(topic -> out.println("created " + topic));
             if (made.isEmpty()) {

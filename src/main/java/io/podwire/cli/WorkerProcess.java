@@ -37,7 +37,7 @@ final class WorkerProcess {
     }
 
     static KubernetesClients connect(WorkerSettings settings) {
-        return switch (Connection.open(Assembly.kubernetes(settings), Surroundings.ofProcess())) {
+        return switch (Connection.open(settings.kubernetes(), Surroundings.ofProcess())) {
             case Connection.Open(var clients) -> clients;
             case Connection.Mistaken(var mistakes) ->
                     throw new Stopped(ExitCode.CONFIGURATION, mistakes);

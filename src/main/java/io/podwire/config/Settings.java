@@ -3,10 +3,10 @@ package io.podwire.config;
 import io.podwire.config.WorkerSettings.Clients;
 import io.podwire.config.WorkerSettings.Http;
 import io.podwire.config.WorkerSettings.Kafka;
-import io.podwire.config.WorkerSettings.Kubernetes;
 import io.podwire.config.WorkerSettings.Policy;
 import io.podwire.config.WorkerSettings.Times;
-import io.podwire.config.WorkerSettings.Topics;
+import io.podwire.kafka.Topics;
+import io.podwire.kubernetes.KubernetesSettings;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,7 +46,7 @@ public final class Settings {
     private static WorkerSettings settings(Values values) {
         return new WorkerSettings(
                 kafka(values),
-                new Kubernetes(
+                new KubernetesSettings(
                         values.find(Keys.KUBECONFIG),
                         values.find(Keys.CONTEXT),
                         values.find(Keys.NAMESPACE),

@@ -1,6 +1,8 @@
 package io.podwire.config;
 
-import java.nio.file.Path;
+import io.podwire.kafka.Topics;
+import io.podwire.kubernetes.KubernetesSettings;
+
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -11,7 +13,7 @@ import java.util.Set;
 
 /// Everything that can be set, checked for form, defaults filled in.
 public record WorkerSettings(
-        Kafka kafka, Kubernetes kubernetes, Policy policy, Times times, Http http) {
+        Kafka kafka, KubernetesSettings kubernetes, Policy policy, Times times, Http http) {
     private static final String BOOTSTRAP = "bootstrap.servers";
 
     public WorkerSettings {
@@ -81,36 +83,6 @@ public record WorkerSettings(
         public String toString() {
             return "Clients[consumer=%s, producer=%s, admin=%s]"
                     .formatted(consumer.keySet(), producer.keySet(), admin.keySet());
-        }
-    }
-
-    /// The names of the four topics, each another.
-    public record Topics(String commands, String events, String states, String deadLetters) {
-        public Topics {
-            if (Set.copyOf(List.of(commands, events, states, deadLetters)).size() < 4) {
-                throw new IllegalArgumentException(
-                        "the four topics must differ: %s, %s, %s, %s"
-                                .formatted(commands, events, states, deadLetters));
-            }
-        }
-    }
-
-    /// Which cluster, and how long to wait for it.
-    ///
-    /// @param kubeconfig empty: as kubectl finds it
-    /// @param context of the kubeconfig; empty: its current one
-    /// @param namespace where a command names none; empty: that of the context
-    /// @param requestTimeout by when a request must have been answered in full
-    public record Kubernetes(
-            Optional<Path> kubeconfig,
-            Optional<String> context,
-            Optional<String> namespace,
-            Duration requestTimeout) {
-        public Kubernetes {
-            Objects.requireNonNull(kubeconfig, "kubeconfig");
-            Objects.requireNonNull(context, "context");
-            Objects.requireNonNull(namespace, "namespace");
-            Objects.requireNonNull(requestTimeout, "requestTimeout");
         }
     }
 

@@ -3,6 +3,8 @@ package io.podwire.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.podwire.kafka.Topics;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -192,7 +194,7 @@ class MistakesTest {
                 .containsExactly(
                         "topics.dead.letters = \"x\": expected another topic than that of"
                                 + " topics.events");
-        assertThatThrownBy(() -> new WorkerSettings.Topics("a", "b", "a", "c"))
+        assertThatThrownBy(() -> new Topics("a", "b", "a", "c"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("a, b, a, c");
     }

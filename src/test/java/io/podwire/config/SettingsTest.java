@@ -3,6 +3,8 @@ package io.podwire.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import io.podwire.kafka.Topics;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,8 +31,7 @@ class SettingsTest {
         assertThat(settings.kafka().groupId()).isEqualTo("podwire");
         assertThat(settings.kafka().topics())
                 .isEqualTo(
-                        new WorkerSettings.Topics(
-                                "pod-commands", "pod-events", "pod-states", "pod-commands.dlq"));
+                        new Topics("pod-commands", "pod-events", "pod-states", "pod-commands.dlq"));
         assertThat(settings.kubernetes().kubeconfig()).isEmpty();
         assertThat(settings.kubernetes().context()).isEmpty();
         assertThat(settings.kubernetes().namespace()).isEmpty();
@@ -90,8 +91,7 @@ class SettingsTest {
         assertThat(settings.kafka().bootstrapServers()).contains("a:9092,[::1]:9093");
         assertThat(settings.kafka().groupId()).isEqualTo("team/a");
         assertThat(settings.kafka().workerId()).isEqualTo("w1");
-        assertThat(settings.kafka().topics())
-                .isEqualTo(new WorkerSettings.Topics("c", "e", "s", "d"));
+        assertThat(settings.kafka().topics()).isEqualTo(new Topics("c", "e", "s", "d"));
         assertThat(settings.kubernetes().kubeconfig()).contains(Path.of("/k"));
         assertThat(settings.kubernetes().context()).contains("ctx");
         assertThat(settings.kubernetes().namespace()).contains("ns");
