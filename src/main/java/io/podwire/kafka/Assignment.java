@@ -1,6 +1,7 @@
 package io.podwire.kafka;
 
 import io.podwire.pipeline.PartitionLife;
+import io.podwire.protocol.PodState;
 
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -73,9 +74,8 @@ public final class Assignment implements ConsumerRebalanceListener {
 
     private void restore(List<TopicPartition> added) {
         try {
-            Map<TopicPartition, Restored> restored = new HashMap<>();
-            added.forEach(at -> restored.put(at, restore.restore(at.partition())));
-            tasks.add(() -> accept(restored));
+            Restored restored = restore.restore(added);
+            tasks.add(() -> accept(added, restored));
         } catch (TimeoutException e) {
             LOG.atWarn()
                     .addKeyValue("failure", e.getMessage())
@@ -111,21 +111,20 @@ public final class Assignment implements ConsumerRebalanceListener {
     }
 
     /// Partitions lost while they were restored are left out.
-    private void accept(Map<TopicPartition, Restored> restored) {
+    private void accept(List<TopicPartition> added, Restored restored) {
         Map<TopicPartition, OwnedPartition> accepted = new HashMap<>();
-        restored.forEach(
-                (at, states) -> {
-                    if (consumer.assignment().contains(at) && !ours.containsKey(at)) {
-                        accepted.put(at, open(at, states));
-                    }
-                });
+        for (TopicPartition at : added) {
+            if (consumer.assignment().contains(at) && !ours.containsKey(at)) {
+                accepted.put(at, open(at, restored.of(at.partition())));
+            }
+        }
         ours.putAll(accepted);
         opener.execute(() -> watch(accepted));
     }
 
-    private OwnedPartition open(TopicPartition at, Restored restored) {
+    private OwnedPartition open(TopicPartition at, Map<String, PodState> states) {
         return new OwnedPartition(
-                at.partition(), publisher, new OffsetWindow(position(at)), restored.states(), life);
+                at.partition(), publisher, new OffsetWindow(position(at)), states, life);
     }
 
     /// The group's committed offset; where it has none, the beginning of the topic.

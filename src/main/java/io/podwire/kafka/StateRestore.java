@@ -10,13 +10,13 @@ import org.apache.kafka.common.TopicPartition;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 
-/// Reads all states of a partition before its first command. Thread-safe: each read has its own consumers.
+/// Reads all states of partitions before their first command. Thread-safe: each read has its own consumers.
 ///
 /// The end is asked for with read_uncommitted and read to with read_committed: asked for with
 /// read_committed, data behind an open transaction would be missed (KAFKA-10167). It is compared with the
@@ -38,23 +38,24 @@ public final class StateRestore {
         this.topic = Objects.requireNonNull(topic, "topic");
     }
 
-    Restored restore(int partition) {
-        TopicPartition at = new TopicPartition(topic, partition);
-        long end = end(at);
-        Map<String, PodState> states = new HashMap<>();
+    Restored restore(Collection<TopicPartition> commands) {
+        List<TopicPartition> all =
+                commands.stream().map(at -> new TopicPartition(topic, at.partition())).toList();
+        Map<TopicPartition, Long> ends = ends(all);
+        Restored restored = new Restored();
         try (var consumer = consumers.apply(IsolationLevel.READ_COMMITTED)) {
-            consumer.assign(List.of(at));
-            consumer.seekToBeginning(List.of(at));
-            while (consumer.position(at) < end) {
-                consumer.poll(POLL).forEach(each -> take(states, each));
+            consumer.assign(all);
+            consumer.seekToBeginning(all);
+            while (all.stream().anyMatch(at -> consumer.position(at) < ends.getOrDefault(at, 0L))) {
+                consumer.poll(POLL).forEach(each -> take(restored.of(each.partition()), each));
             }
         }
-        return new Restored(states);
+        return restored;
     }
 
-    private long end(TopicPartition at) {
+    private Map<TopicPartition, Long> ends(List<TopicPartition> all) {
         try (var consumer = consumers.apply(IsolationLevel.READ_UNCOMMITTED)) {
-            return consumer.endOffsets(List.of(at)).getOrDefault(at, 0L);
+            return consumer.endOffsets(all);
         }
     }
 
