@@ -70,7 +70,7 @@ final class FileLogKeeper implements LogKeeper {
                 String name = String.valueOf(file.getFileName());
                 String container = name.substring(0, name.length() - ".00000.log".length());
                 String uid = String.valueOf(directory.relativize(file).getName(0));
-                into.restore(uid, container, read(file, maxBytes));
+                into.put(uid, container, read(file, maxBytes));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -20,17 +20,12 @@ final class PodLogs {
     /// Opens the log of a container's next instance; the newest so far becomes the previous.
     ContainerLog open(String uid, String container, int instance) {
         var log = new ContainerLog(maxBytes, keeper.writer(uid, container, instance));
-        byPod.computeIfAbsent(uid, _ -> new ConcurrentHashMap<>())
-                .compute(
-                        container,
-                        (_, older) ->
-                                new Instances(
-                                        log, Optional.ofNullable(older).map(Instances::newest)));
+        put(uid, container, log);
         return log;
     }
 
-    /// Puts a log of an earlier process back.
-    void restore(String uid, String container, ContainerLog log) {
+    /// The next instance's log, of this process or of an earlier one.
+    void put(String uid, String container, ContainerLog log) {
         byPod.computeIfAbsent(uid, _ -> new ConcurrentHashMap<>())
                 .compute(
                         container,
