@@ -6,25 +6,21 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.podwire.logs.LogBytes;
 import io.podwire.logs.LogSession;
 import io.podwire.logs.LogSessionSpec;
-import io.podwire.logs.LogSink;
 import io.podwire.logs.LogSource;
 import io.podwire.logs.PodLook;
+import io.podwire.logs.TakenLog;
 import io.podwire.protocol.LogChunk;
 import io.podwire.protocol.LogCursor;
 import io.podwire.protocol.LogEnd;
-import io.podwire.protocol.LogGap;
 import io.podwire.protocol.LogRequest;
 import io.podwire.protocol.LogRequest.Follow;
 import io.podwire.protocol.LogRequest.Selection;
 
 import org.junit.jupiter.api.Test;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -41,7 +37,7 @@ interface LogSessionContract {
     WatchedCluster cluster();
 
     /// What the session under test has handed over.
-    Taken taken();
+    TakenLog taken();
 
     private LogSource logs() {
         return new LogStream(cluster().client, Duration.ofSeconds(10));
@@ -258,32 +254,5 @@ interface LogSessionContract {
 
     private static List<Integer> oneTo(int last) {
         return IntStream.rangeClosed(1, last).boxed().toList();
-    }
-
-    /// Keeps what a session hands over.
-    final class Taken implements LogSink {
-        final List<LogChunk> chunks = new ArrayList<>();
-        final List<LogCursor> cursors = new ArrayList<>();
-        final List<LogGap> gaps = new ArrayList<>();
-
-        @Override
-        public synchronized void read(LogChunk chunk, LogCursor cursor) {
-            chunks.add(chunk);
-            cursors.add(cursor);
-        }
-
-        @Override
-        public synchronized void missed(LogGap gap, LogCursor cursor) {
-            gaps.add(gap);
-            cursors.add(cursor);
-        }
-
-        synchronized String text(String container) {
-            ByteArrayOutputStream all = new ByteArrayOutputStream();
-            chunks.stream()
-                    .filter(chunk -> chunk.container().equals(container))
-                    .forEach(chunk -> all.writeBytes(chunk.bytes()));
-            return all.toString(StandardCharsets.UTF_8);
-        }
     }
 }

@@ -1,26 +1,16 @@
 package io.podwire.kubernetes;
 
+import io.podwire.logs.TakenLog;
 import io.podwire.testkit.OnRealCluster;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Timeout;
 
 @OnRealCluster
 @Timeout(180)
 class RealLogSessionIT implements LogSessionContract {
-    private WatchedCluster cluster;
-    private final Taken taken = new Taken();
-
-    @BeforeEach
-    void open() {
-        cluster = WatchedCluster.real();
-    }
-
-    @AfterEach
-    void close() {
-        cluster.close();
-    }
+    @AutoClose private final WatchedCluster cluster = WatchedCluster.real();
+    private final TakenLog taken = new TakenLog();
 
     @Override
     public WatchedCluster cluster() {
@@ -28,7 +18,7 @@ class RealLogSessionIT implements LogSessionContract {
     }
 
     @Override
-    public Taken taken() {
+    public TakenLog taken() {
         return taken;
     }
 }

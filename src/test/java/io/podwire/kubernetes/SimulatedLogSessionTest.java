@@ -1,23 +1,14 @@
 package io.podwire.kubernetes;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import io.podwire.logs.TakenLog;
+
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class SimulatedLogSessionTest implements LogSessionContract {
-    private WatchedCluster cluster;
-    private final Taken taken = new Taken();
-
-    @BeforeEach
-    void open() {
-        cluster = WatchedCluster.simulated();
-    }
-
-    @AfterEach
-    void close() {
-        cluster.close();
-    }
+    @AutoClose private final WatchedCluster cluster = WatchedCluster.simulated();
+    private final TakenLog taken = new TakenLog();
 
     @Override
     public WatchedCluster cluster() {
@@ -25,7 +16,7 @@ class SimulatedLogSessionTest implements LogSessionContract {
     }
 
     @Override
-    public Taken taken() {
+    public TakenLog taken() {
         return taken;
     }
 }

@@ -1,22 +1,11 @@
 package io.podwire.kubernetes;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class SimulatedLogStreamTest implements LogStreamContract {
-    private WatchedCluster cluster;
-
-    @BeforeEach
-    void open() {
-        cluster = WatchedCluster.simulated();
-    }
-
-    @AfterEach
-    void close() {
-        cluster.close();
-    }
+    @AutoClose private final WatchedCluster cluster = WatchedCluster.simulated();
 
     @Override
     public WatchedCluster cluster() {

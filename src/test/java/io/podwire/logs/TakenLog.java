@@ -10,10 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Keeps what a session gave out. Thread-safe.
-final class TakenLog implements LogSink {
-    final List<LogChunk> chunks = new ArrayList<>();
-    final List<LogCursor> cursors = new ArrayList<>();
-    final List<LogGap> gaps = new ArrayList<>();
+public final class TakenLog implements LogSink {
+    public final List<LogChunk> chunks = new ArrayList<>();
+    public final List<LogCursor> cursors = new ArrayList<>();
+    public final List<LogGap> gaps = new ArrayList<>();
     private int crashAfterChunks = Integer.MAX_VALUE;
 
     /// The worker dies when that many chunks were committed.
@@ -37,11 +37,11 @@ final class TakenLog implements LogSink {
         cursors.add(cursor);
     }
 
-    String text(String container) {
+    public String text(String container) {
         return new String(bytes(container), StandardCharsets.UTF_8);
     }
 
-    byte[] bytes(String container) {
+    synchronized byte[] bytes(String container) {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         chunks.stream()
                 .filter(chunk -> chunk.container().equals(container))

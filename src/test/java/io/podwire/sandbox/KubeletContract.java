@@ -405,7 +405,7 @@ interface KubeletContract extends ClusterUnderTest {
         // Given
         String name = unique("init");
         create(
-                new PodBuilder(shell(name, "cat /work/word"))
+                new PodBuilder(shell(name, "cat /volume/word"))
                         .editSpec()
                         .addNewVolume()
                         .withName("work")
@@ -415,10 +415,10 @@ interface KubeletContract extends ClusterUnderTest {
                         .addNewInitContainer()
                         .withName("first")
                         .withImage("busybox:1.36")
-                        .withCommand("sh", "-c", "echo made > /work/word")
+                        .withCommand("sh", "-c", "echo made > /volume/word")
                         .addNewVolumeMount()
                         .withName("work")
-                        .withMountPath("/work")
+                        .withMountPath("/volume")
                         .endVolumeMount()
                         .endInitContainer()
                         .addNewInitContainer()
@@ -431,7 +431,7 @@ interface KubeletContract extends ClusterUnderTest {
                         .editFirstContainer()
                         .addNewVolumeMount()
                         .withName("work")
-                        .withMountPath("/work")
+                        .withMountPath("/volume")
                         .endVolumeMount()
                         .endContainer()
                         .endSpec()

@@ -204,8 +204,8 @@ interface LogContract extends ClusterUnderTest {
                 new PodBuilder(
                                 shell(
                                         name,
-                                        "echo $(date +%s%N); [ -f /work/again ] && sleep 1000;"
-                                                + " touch /work/again; exit 1"))
+                                        "echo $(date +%s%N); [ -f /volume/again ] && sleep 1000;"
+                                                + " touch /volume/again; exit 1"))
                         .editSpec()
                         .withRestartPolicy("OnFailure")
                         .addNewVolume()
@@ -216,7 +216,7 @@ interface LogContract extends ClusterUnderTest {
                         .editFirstContainer()
                         .addNewVolumeMount()
                         .withName("work")
-                        .withMountPath("/work")
+                        .withMountPath("/volume")
                         .endVolumeMount()
                         .endContainer()
                         .endSpec()
