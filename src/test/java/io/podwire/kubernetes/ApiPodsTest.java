@@ -16,6 +16,7 @@ import io.podwire.protocol.Command.Deletion;
 import io.podwire.protocol.CommandError.Cause;
 import io.podwire.protocol.PodRef;
 import io.podwire.protocol.PodStatus;
+import io.podwire.watch.PodView;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,7 +59,7 @@ class ApiPodsTest {
         server = new CannedServer();
         clients =
                 Kubeconfig.open(Kubeconfig.write(directory, server.url()), SHORT.multipliedBy(20));
-        pods = clients.pods(PlainView::of);
+        pods = clients.pods(PodView::of);
     }
 
     @AfterEach
@@ -70,7 +71,7 @@ class ApiPodsTest {
     private void use(String url, Duration requestTimeout) throws IOException {
         clients.close();
         clients = Kubeconfig.open(Kubeconfig.write(directory, url), requestTimeout);
-        pods = clients.pods(PlainView::of);
+        pods = clients.pods(PodView::of);
     }
 
     private static Pod manifest() {

@@ -12,11 +12,11 @@ import io.podwire.execute.ApiFailure.Sent;
 import io.podwire.execute.Pods;
 import io.podwire.execute.PodsContract;
 import io.podwire.execute.Reply;
-import io.podwire.protocol.PodLifecycle;
 import io.podwire.protocol.PodRef;
 import io.podwire.protocol.PodStatus;
 import io.podwire.testkit.OnRealCluster;
 import io.podwire.testkit.RealCluster;
+import io.podwire.watch.PodView;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -99,7 +99,7 @@ class RealPodsContractIT implements PodsContract {
 
     @Override
     public Pods pods() {
-        return opened.orElseThrow().pods(PlainView::of);
+        return opened.orElseThrow().pods(PodView::of);
     }
 
     @Override
@@ -120,7 +120,7 @@ class RealPodsContractIT implements PodsContract {
     @Override
     public void untilRunning(PodRef pod) throws InterruptedException {
         while (!(pods().find(pod) instanceof Reply.Ok<PodStatus>(var status)
-                && status.state() == PodLifecycle.RUNNING)) {
+                && status.phase().equals("Running"))) {
             Thread.sleep(200);
         }
     }
@@ -149,7 +149,7 @@ class RealPodsContractIT implements PodsContract {
         // When
         Reply<PodStatus> reply;
         try (KubernetesClients clients = Kubeconfig.open(untrusting, Duration.ofSeconds(10))) {
-            reply = clients.pods(PlainView::of).find(new PodRef(NAMESPACE, "any"));
+            reply = clients.pods(PodView::of).find(new PodRef(NAMESPACE, "any"));
         }
 
         // Then
@@ -179,7 +179,7 @@ class RealPodsContractIT implements PodsContract {
         // When
         Reply<PodStatus> reply;
         try (KubernetesClients clients = KubernetesClients.open(nobody, settings)) {
-            reply = clients.pods(PlainView::of).create(pod, PodsContract.manifest(pod));
+            reply = clients.pods(PodView::of).create(pod, PodsContract.manifest(pod));
         }
 
         // Then

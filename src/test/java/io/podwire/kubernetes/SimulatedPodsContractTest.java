@@ -7,11 +7,11 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.podwire.execute.Pods;
 import io.podwire.execute.PodsContract;
 import io.podwire.execute.Reply;
-import io.podwire.protocol.PodLifecycle;
 import io.podwire.protocol.PodRef;
 import io.podwire.protocol.PodStatus;
 import io.podwire.sandbox.SimulatedCluster;
 import io.podwire.sandbox.SimulationSettings;
+import io.podwire.watch.PodView;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,7 +44,7 @@ class SimulatedPodsContractTest implements PodsContract {
 
     @Override
     public Pods pods() {
-        return clients.pods(PlainView::of);
+        return clients.pods(PodView::of);
     }
 
     @Override
@@ -84,7 +84,7 @@ class SimulatedPodsContractTest implements PodsContract {
     @Override
     public void untilRunning(PodRef pod) throws InterruptedException {
         while (!(pods().find(pod) instanceof Reply.Ok<PodStatus>(var status)
-                && status.state() == PodLifecycle.RUNNING)) {
+                && status.phase().equals("Running"))) {
             Thread.sleep(20);
         }
     }
