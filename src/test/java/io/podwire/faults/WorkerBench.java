@@ -13,6 +13,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -23,8 +24,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -43,6 +46,7 @@ final class WorkerBench implements AutoCloseable {
     private final EventTail events;
     private final List<String> settings;
     private final List<String> sent = new ArrayList<>();
+    private final List<Future<RecordMetadata>> acknowledgements = new ArrayList<>();
     private final List<WorkerUnderTest> workers = new ArrayList<>();
 
     /// The worker is to be started yet.
@@ -175,7 +179,13 @@ final class WorkerBench implements AutoCloseable {
     }
 
     void send(ProducerRecord<byte[], byte[]> command) {
-        var _ = producer.send(command); // waited for by what waits for its answer
+        acknowledgements.add(producer.send(command));
+    }
+
+    /// Waits until the broker has all that was sent; fails where it refused any.
+    void awaitSent() {
+        producer.flush();
+        acknowledgements.forEach(each -> asked(each::get));
     }
 
     int sent() {
@@ -188,7 +198,7 @@ final class WorkerBench implements AutoCloseable {
 
     /// Every command that was sent has exactly one terminal event, and there is none beside them.
     void assertEachAnsweredOnce() throws InterruptedException {
-        producer.flush();
+        awaitSent();
         awaitAnswers(sent.size());
         awaitSettled(); // what is answered twice is so by then
         Map<String, Long> answers =
@@ -209,6 +219,22 @@ final class WorkerBench implements AutoCloseable {
                 .stream()
                 .map(ReadEvent::json)
                 .toList();
+    }
+
+    /// The uids that transitions were told of, by the pod's name.
+    Map<String, Set<String>> uids() {
+        return events.where(event -> event.body() instanceof ReadEvent.Transition).stream()
+                .collect(
+                        Collectors.groupingBy(
+                                WorkerBench::podName,
+                                Collectors.mapping(
+                                        event -> event.podUid().orElseThrow(),
+                                        Collectors.toSet())));
+    }
+
+    private static String podName(ReadEvent event) {
+        String subject = event.subject().orElseThrow();
+        return subject.substring(subject.indexOf('/') + 1);
     }
 
     /// So many dead letters, in order; fewer where they do not come.

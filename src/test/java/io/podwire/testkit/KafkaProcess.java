@@ -97,6 +97,7 @@ public final class KafkaProcess implements AutoCloseable {
         // it.
         PrintStream parent = System.out;
         System.setOut(System.err);
+        System.setProperty("logback.configurationFile", "broker-logback.xml");
         var settings =
                 EmbeddedKafkaSettings.quick()
                         .withPort(Integer.parseInt(args[1]))

@@ -1,0 +1,128 @@
+package io.podwire.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.podwire.testkit.KafkaProcess;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+
+/// Each command has one answer and each pod is created once, whatever fails beneath; run against every cluster there is.
+interface OneAnswer {
+    int PODS = 200;
+    Duration OUTAGE = Duration.ofSeconds(5);
+    String QUICK_SESSION = "kafka.consumer.session.timeout.ms=3000";
+
+    /// Makes a bench in a namespace of its own; the caller closes it.
+    WorkerBench bench(KafkaProcess broker) throws ExecutionException, InterruptedException;
+
+    /// How many pods the API server says that it has created there.
+    long creations(String namespace);
+
+    /// Keeps the API server from answering; returns when it answers again.
+    void apiServerOutage(Duration length) throws InterruptedException;
+
+    @Test
+    default void allAtOnce(@TempDir Path dir) throws ExecutionException, InterruptedException {
+        try (var broker = KafkaProcess.start(dir);
+                var bench = bench(broker)) {
+            // Given
+            bench.start(dir);
+
+            // When
+            List<String> pods = bench.sendWorkload("many", PODS);
+
+            // Then
+            assertDoneOnce(bench, pods);
+        }
+    }
+
+    @Test
+    default void killedWorker(@TempDir Path dir) throws ExecutionException, InterruptedException {
+        try (var broker = KafkaProcess.start(dir);
+                var bench = bench(broker)) {
+            // Given
+            var worker = bench.start(dir);
+            List<String> pods = bench.sendWorkload("killed", PODS);
+            bench.awaitAnswers(PODS / 3);
+
+            // When
+            worker.kill();
+            worker.restart();
+
+            // Then
+            assertDoneOnce(bench, pods);
+        }
+    }
+
+    @Test
+    default void frozenWorker(@TempDir Path dir) throws ExecutionException, InterruptedException {
+        try (var broker = KafkaProcess.start(dir);
+                var bench = bench(broker)) {
+            // Given
+            var frozen = bench.start(dir, "worker.id=first", QUICK_SESSION);
+            List<String> pods = bench.sendWorkload("frozen", PODS);
+            bench.awaitAnswers(PODS / 4);
+
+            // When
+            frozen.freeze();
+            bench.start(dir, "worker.id=second", QUICK_SESSION);
+            bench.awaitAnswers(bench.sent());
+            frozen.thaw();
+
+            // Then
+            assertDoneOnce(bench, pods);
+        }
+    }
+
+    @Test
+    default void apiServerIsAway(@TempDir Path dir)
+            throws ExecutionException, InterruptedException {
+        try (var broker = KafkaProcess.start(dir);
+                var bench = bench(broker)) {
+            // Given
+            bench.start(dir);
+            List<String> pods = bench.sendWorkload("away", PODS);
+            bench.awaitAnswers(PODS / 4);
+
+            // When
+            apiServerOutage(OUTAGE);
+
+            // Then
+            assertDoneOnce(bench, pods);
+        }
+    }
+
+    @Test
+    default void killedBroker(@TempDir Path dir) throws ExecutionException, InterruptedException {
+        try (var broker = KafkaProcess.start(dir);
+                var bench = bench(broker)) {
+            // Given
+            bench.start(dir);
+            List<String> pods = bench.sendWorkload("broker", PODS);
+            bench.awaitSent();
+            bench.awaitAnswers(PODS / 4);
+
+            // When
+            broker.kill();
+            Thread.sleep(OUTAGE); // the outage itself, not a wait for something
+            broker.restart();
+
+            // Then
+            assertDoneOnce(bench, pods);
+        }
+    }
+
+    private void assertDoneOnce(WorkerBench bench, List<String> pods) throws InterruptedException {
+        bench.assertEachAnsweredOnce();
+        assertThat(bench.negativeAnswers()).isEmpty();
+        assertThat(creations(bench.namespace())).isEqualTo(pods.size());
+        assertThat(bench.uids().keySet()).containsExactlyInAnyOrderElementsOf(pods);
+        assertThat(bench.uids().values()).allSatisfy(uids -> assertThat(uids).hasSize(1));
+    }
+}
