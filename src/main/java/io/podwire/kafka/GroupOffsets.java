@@ -8,6 +8,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,6 +18,8 @@ import java.util.concurrent.ExecutionException;
 /// Reads the group's committed offsets from the brokers. Thread-safe.
 public final class GroupOffsets implements Transactions.CommittedOffsets {
     private static final Logger LOG = LoggerFactory.getLogger(GroupOffsets.class);
+
+    private static final Duration RETRY = Duration.ofMillis(500);
 
     private final Admin admin;
     private final String groupId;
@@ -40,6 +43,7 @@ public final class GroupOffsets implements Transactions.CommittedOffsets {
                 LOG.atWarn()
                         .addKeyValue("failure", String.valueOf(e.getCause()))
                         .log("cannot read the committed offsets; asking again");
+                Thread.sleep(RETRY); // brokers that refuse do so at once
             }
         }
     }

@@ -131,6 +131,13 @@ public final class KafkaClients {
             admin = Map.copyOf(admin);
         }
 
+        /// Without values: they hold passwords.
+        @Override
+        public String toString() {
+            return "ClientSettings[groupId=%s, consumer=%s, producer=%s, admin=%s]"
+                    .formatted(groupId, consumer.keySet(), producer.keySet(), admin.keySet());
+        }
+
         public BrokerAddresses brokers() {
             return new BrokerAddresses(text(admin, AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG));
         }

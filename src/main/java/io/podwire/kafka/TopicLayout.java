@@ -11,6 +11,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -25,6 +26,9 @@ import java.util.function.BooleanSupplier;
 public final class TopicLayout {
     private static final String TRANSACTIONS = "transaction.version";
     private static final short NEEDED_TRANSACTIONS = 2;
+
+    private static final Duration SAYING = Duration.ofSeconds(10);
+    private static final Duration RETRY = Duration.ofMillis(500);
 
     private static final Logger LOG = LoggerFactory.getLogger(TopicLayout.class);
 
@@ -44,6 +48,7 @@ public final class TopicLayout {
     /// @throws Flawed where the topics are not as they must be, which no waiting mends
     public void await(BrokerAddresses brokers, BooleanSupplier stopped)
             throws InterruptedException {
+        long saidNanos = System.nanoTime() - SAYING.toNanos();
         while (!stopped.getAsBoolean()) {
             try {
                 flaw().ifPresent(
@@ -52,10 +57,14 @@ public final class TopicLayout {
                                 });
                 return;
             } catch (ExecutionException e) {
-                LOG.atWarn()
-                        .addKeyValue("brokers", brokers.diagnosis())
-                        .addKeyValue("failure", String.valueOf(e.getCause()))
-                        .log("no answer from Kafka; trying again");
+                if (System.nanoTime() - saidNanos >= SAYING.toNanos()) {
+                    saidNanos = System.nanoTime();
+                    LOG.atWarn()
+                            .addKeyValue("brokers", brokers.diagnosis())
+                            .addKeyValue("failure", String.valueOf(e.getCause()))
+                            .log("no answer from Kafka; trying again");
+                }
+                Thread.sleep(RETRY); // brokers that refuse do so at once
             }
         }
     }

@@ -10,6 +10,9 @@ import io.podwire.testkit.SharedKafka;
 import io.podwire.testkit.Topics;
 import io.podwire.testkit.WorkerUnderTest;
 
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.FeatureUpdate;
+import org.apache.kafka.clients.admin.UpdateFeaturesOptions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
@@ -112,6 +116,30 @@ class WorkerStartIT {
                     .asString()
                     .startsWith("podwire: commands, events and states must have equally many")
                     .contains(more + "=4");
+        }
+    }
+
+    @Test
+    void transactionsOfAnOlderVersionEndTheWorkerWithOneSentence()
+            throws ExecutionException, InterruptedException {
+        // Given
+        try (var broker = KafkaProcess.start(dir);
+                var admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
+                var bench = new WorkerBench(broker.bootstrapServers(), kubeconfig, "default")) {
+            var older = new FeatureUpdate((short) 1, FeatureUpdate.UpgradeType.SAFE_DOWNGRADE);
+            admin.updateFeatures(Map.of("transaction.version", older), new UpdateFeaturesOptions())
+                    .all()
+                    .get();
+
+            // When
+            WorkerUnderTest worker = bench.start(dir);
+
+            // Then
+            assertThat(worker.exitCode()).isEqualTo(78);
+            assertThat(worker.log(WorkerStartIT::isNotAboutHttp))
+                    .singleElement()
+                    .asString()
+                    .startsWith("podwire: the brokers' transaction.version is 1 and must be 2");
         }
     }
 
