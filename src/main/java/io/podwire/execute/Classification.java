@@ -93,6 +93,10 @@ final class Classification {
         if (message.contains("exceeded quota") || message.contains("status unknown for quota")) {
             return again(ErrorReason.QUOTA_EXCEEDED, Pace.QUOTA);
         }
+        if (message.contains("serviceaccount \"default\" not found")) {
+            // Its controller makes it a moment after the namespace.
+            return again(ErrorReason.CREATION_ADMISSION_DENIED, Pace.FAILURES);
+        }
         if (message.contains("violates PodSecurity")) {
             return new Permanent(ErrorReason.CREATION_POD_SECURITY);
         }

@@ -128,6 +128,20 @@ class ClassificationTest {
                         "pods \"x\" is forbidden: failed quota: q: must specify limits.cpu",
                         permanent(ErrorReason.CREATION_ADMISSION_DENIED)),
                 row(
+                        Call.CREATE,
+                        403,
+                        "Forbidden",
+                        "pods \"x\" is forbidden: error looking up service account lab/default:"
+                                + " serviceaccount \"default\" not found",
+                        again(ErrorReason.CREATION_ADMISSION_DENIED, Pace.FAILURES)),
+                row(
+                        Call.CREATE,
+                        403,
+                        "Forbidden",
+                        "pods \"x\" is forbidden: error looking up service account lab/robot:"
+                                + " serviceaccount \"robot\" not found",
+                        permanent(ErrorReason.CREATION_ADMISSION_DENIED)),
+                row(
                         "namespace terminating",
                         Call.CREATE,
                         withCause(403, "Forbidden", "NamespaceTerminating"),
