@@ -64,16 +64,19 @@ public final class Assembly {
     }
 
     private static PolicySettings policy(WorkerSettings.Policy policy, String namespace) {
-        List<String> names =
-                policy.namespaces().isEmpty() ? List.of(namespace) : policy.namespaces();
+        List<NamespacePattern> namespaces =
+                policy.namespaces().isEmpty()
+                        ? List.of(new NamespacePattern(namespace))
+                        : policy.namespaces();
         Set<CommandKind> commands =
                 policy.commands().stream()
                         .map(CommandKind::named)
                         .flatMap(Optional::stream)
                         .collect(Collectors.toSet());
         return new PolicySettings(
-                names.stream().map(NamespacePattern::new).toList(),
+                namespaces,
                 commands,
-                PodSecurityLevel.valueOf(policy.podSecurity().toUpperCase(Locale.ROOT)));
+                PodSecurityLevel.valueOf(policy.podSecurity().toUpperCase(Locale.ROOT)),
+                policy.pods());
     }
 }

@@ -1,6 +1,7 @@
 package io.podwire.codec;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 
 import java.math.BigDecimal;
 import java.util.Map;
@@ -8,8 +9,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Kubernetes quantities: the exact grammar, and what a command may ask for in it.
-final class Quantities {
+/// Kubernetes quantities: the exact grammar, and what a command may ask for in it. Thread-safe.
+public final class Quantities {
     private static final Pattern GRAMMAR =
             Pattern.compile(
                     "(?<number>[0-9]{1,19}(\\.[0-9]{1,9})?)"
@@ -38,6 +39,16 @@ final class Quantities {
                     Map.entry("Ei", BigDecimal.valueOf(1L << 60)));
 
     private Quantities() {}
+
+    /// The cores of a `cpu`, in the form that commands write it; empty where the text has another.
+    public static Optional<BigDecimal> cpuAmount(String text) {
+        return flawOfCpu(TextNode.valueOf(text)).isEmpty() ? parse(text) : Optional.empty();
+    }
+
+    /// The bytes of a `memory`, in the form that commands write it; empty where the text has another.
+    public static Optional<BigDecimal> memoryAmount(String text) {
+        return flawOfMemory(TextNode.valueOf(text)).isEmpty() ? parse(text) : Optional.empty();
+    }
 
     /// A string as it is, a number of cores in quantity notation.
     static String cpu(JsonNode node) {

@@ -1,8 +1,13 @@
 package io.podwire.config;
 
 import io.podwire.codec.DurationForm;
+import io.podwire.codec.Quantities;
+import io.podwire.policy.Amount;
+import io.podwire.policy.ImagePattern;
 import io.podwire.policy.NamespacePattern;
+import io.podwire.policy.ServiceAccountPattern;
 
+import java.math.BigDecimal;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +27,7 @@ import java.util.stream.Collectors;
 record Form<T>(String expected, Function<String, Optional<T>> reading) {
     private static final DurationForm DURATION = new DurationForm(12);
     private static final Duration LONGEST = Duration.ofDays(3_650);
+    private static final Pattern DEVICES = Pattern.compile("[0-9]{1,4}");
     private static final Pattern PORT = Pattern.compile("[0-9]{1,5}");
     private static final Pattern SERVER = Pattern.compile("\\[?[-A-Za-z0-9._:%]+]?:([0-9]{1,5})");
 
@@ -94,20 +100,59 @@ record Form<T>(String expected, Function<String, Optional<T>> reading) {
                 text -> Optional.of(Set.copyOf(words(text))).filter(words::containsAll));
     }
 
-    static Form<List<String>> namespaces() {
-        return new Form<>(
+    static Form<List<NamespacePattern>> namespaces() {
+        return listOf(
                 "names of namespaces, or patterns with * and ?, separated by commas",
-                text ->
-                        Optional.of(words(text))
-                                .filter(it -> it.stream().allMatch(Form::isNamespace)));
+                NamespacePattern::new);
     }
 
-    private static boolean isNamespace(String word) {
-        try {
-            return word.equals(new NamespacePattern(word).glob());
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
+    static Form<List<ImagePattern>> images() {
+        return listOf(
+                "images as registry/repository[:tag][@digest], or patterns with * (a whole registry"
+                        + " is registry/*), separated by commas",
+                ImagePattern::new);
+    }
+
+    static Form<List<ServiceAccountPattern>> serviceAccounts() {
+        return listOf(
+                "names of service accounts, or patterns with * and ?, separated by commas",
+                ServiceAccountPattern::new);
+    }
+
+    /// @param maker fails with an [IllegalArgumentException] on a word that is none
+    private static <T> Form<List<T>> listOf(String expected, Function<String, T> maker) {
+        return new Form<>(
+                expected,
+                text -> {
+                    try {
+                        return Optional.of(words(text).stream().map(maker).toList());
+                    } catch (IllegalArgumentException e) {
+                        return Optional.empty();
+                    }
+                });
+    }
+
+    static Form<Amount> cpu() {
+        return amount("a number of cores such as 500m, 1.5 or 4", Quantities::cpuAmount);
+    }
+
+    static Form<Amount> memory() {
+        return amount(
+                "a number of bytes with its unit such as 512Mi or 16Gi", Quantities::memoryAmount);
+    }
+
+    static Form<Amount> devices() {
+        return amount(
+                "a whole number from 0 to 9999",
+                text ->
+                        Optional.of(text)
+                                .filter(it -> DEVICES.matcher(it).matches())
+                                .map(BigDecimal::new));
+    }
+
+    private static Form<Amount> amount(
+            String expected, Function<String, Optional<BigDecimal>> value) {
+        return new Form<>(expected, text -> value.apply(text).map(it -> new Amount(text, it)));
     }
 
     /// With an empty word where a comma is too many, which no form accepts.

@@ -1,7 +1,11 @@
 package io.podwire.config;
 
+import io.podwire.policy.Amount;
 import io.podwire.policy.CommandKind;
+import io.podwire.policy.ImagePattern;
+import io.podwire.policy.NamespacePattern;
 import io.podwire.policy.PodSecurityLevel;
+import io.podwire.policy.ServiceAccountPattern;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -98,7 +102,7 @@ final class Keys {
                     Form.duration(Duration.ZERO),
                     "20s",
                     "how long a stop or a rebalance waits for commands in hand");
-    static final Key<List<String>> POLICY_NAMESPACES =
+    static final Key<List<NamespacePattern>> POLICY_NAMESPACES =
             Key.optional(
                     "policy.namespaces",
                     Form.namespaces(),
@@ -126,6 +130,28 @@ final class Keys {
                     "closed",
                     "whether pods that Podwire did not create may be read, awaited and their logs"
                             + " streamed");
+    static final Key<List<ImagePattern>> POLICY_IMAGES =
+            Key.of(
+                    "policy.images",
+                    Form.images(),
+                    ImagePattern.ALL.glob(),
+                    "which images pods may run; busybox is docker.io/library/busybox");
+    static final Key<List<ServiceAccountPattern>> POLICY_SERVICE_ACCOUNTS =
+            Key.optional(
+                    "policy.service.accounts",
+                    Form.serviceAccounts(),
+                    "which service accounts a command may name; where not set, none");
+    static final Key<Amount> POLICY_MAX_CPU =
+            Key.optional(
+                    "policy.max.cpu", Form.cpu(), "cores of one pod; where not set, any number");
+    static final Key<Amount> POLICY_MAX_MEMORY =
+            Key.optional(
+                    "policy.max.memory", Form.memory(), "of one pod; where not set, any amount");
+    static final Key<Amount> POLICY_MAX_GPU =
+            Key.optional(
+                    "policy.max.gpu",
+                    Form.devices(),
+                    "devices of one pod, of all kinds together; where not set, any number");
     static final Key<String> HTTP_HOST =
             Key.of(
                     "http.host",
@@ -155,6 +181,11 @@ final class Keys {
                     POLICY_COMMANDS,
                     POLICY_POD_SECURITY,
                     POLICY_FOREIGN_PODS,
+                    POLICY_IMAGES,
+                    POLICY_SERVICE_ACCOUNTS,
+                    POLICY_MAX_CPU,
+                    POLICY_MAX_MEMORY,
+                    POLICY_MAX_GPU,
                     HTTP_HOST,
                     HTTP_PORT);
 

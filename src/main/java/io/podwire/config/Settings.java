@@ -7,6 +7,8 @@ import io.podwire.config.WorkerSettings.Policy;
 import io.podwire.config.WorkerSettings.Times;
 import io.podwire.kafka.Topics;
 import io.podwire.kubernetes.KubernetesSettings;
+import io.podwire.policy.PodLimits;
+import io.podwire.policy.PodRules;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,16 +53,27 @@ public final class Settings {
                         values.find(Keys.CONTEXT),
                         values.find(Keys.NAMESPACE),
                         values.value(Keys.REQUEST_TIMEOUT)),
-                new Policy(
-                        values.find(Keys.POLICY_NAMESPACES).orElse(List.of()),
-                        values.value(Keys.POLICY_COMMANDS),
-                        values.value(Keys.POLICY_POD_SECURITY),
-                        values.value(Keys.POLICY_FOREIGN_PODS)),
+                policy(values),
                 new Times(
                         values.value(Keys.COMMAND_TIMEOUT),
                         values.value(Keys.IDS_WINDOW),
                         values.value(Keys.DRAIN_TIMEOUT)),
                 new Http(values.value(Keys.HTTP_HOST), values.value(Keys.HTTP_PORT)));
+    }
+
+    private static Policy policy(Values values) {
+        return new Policy(
+                values.find(Keys.POLICY_NAMESPACES).orElse(List.of()),
+                values.value(Keys.POLICY_COMMANDS),
+                values.value(Keys.POLICY_POD_SECURITY),
+                values.value(Keys.POLICY_FOREIGN_PODS),
+                new PodRules(
+                        values.value(Keys.POLICY_IMAGES),
+                        values.find(Keys.POLICY_SERVICE_ACCOUNTS).orElse(List.of()),
+                        new PodLimits(
+                                values.find(Keys.POLICY_MAX_CPU),
+                                values.find(Keys.POLICY_MAX_MEMORY),
+                                values.find(Keys.POLICY_MAX_GPU))));
     }
 
     private static Kafka kafka(Values values) {

@@ -2,6 +2,8 @@ package io.podwire.config;
 
 import io.podwire.kafka.Topics;
 import io.podwire.kubernetes.KubernetesSettings;
+import io.podwire.policy.NamespacePattern;
+import io.podwire.policy.PodRules;
 
 import java.time.Duration;
 import java.util.HashMap;
@@ -88,17 +90,23 @@ public record WorkerSettings(
 
     /// What the operator allows.
     ///
-    /// @param namespaces names or patterns; empty: the default namespace alone
+    /// @param namespaces empty: the default namespace alone
     /// @param commands words such as `create`
     /// @param podSecurity the word of a Pod Security Standard
     /// @param foreignPods `closed` or `read`
+    /// @param pods what every new pod must keep beside it
     public record Policy(
-            List<String> namespaces, Set<String> commands, String podSecurity, String foreignPods) {
+            List<NamespacePattern> namespaces,
+            Set<String> commands,
+            String podSecurity,
+            String foreignPods,
+            PodRules pods) {
         public Policy {
             namespaces = List.copyOf(namespaces);
             commands = Set.copyOf(commands);
             Objects.requireNonNull(podSecurity, "podSecurity");
             Objects.requireNonNull(foreignPods, "foreignPods");
+            Objects.requireNonNull(pods, "pods");
         }
     }
 

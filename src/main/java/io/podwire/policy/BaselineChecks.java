@@ -74,6 +74,14 @@ final class BaselineChecks {
         return pod.found();
     }
 
+    /// What gives a pod a part of its node.
+    List<Violation> hostAccess() {
+        hostNamespaces();
+        hostPorts();
+        hostPaths();
+        return pod.found();
+    }
+
     /// What `restricted` does not replace by a stricter rule of its own.
     void common() {
         appArmor();

@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 ///
 /// @param glob as the setting has it
 public record NamespacePattern(String glob) {
+    private static final Pattern NAME = Pattern.compile("[-a-z0-9]*");
     private static final Pattern LEGAL = Pattern.compile("[-a-z0-9*?]{1,63}");
 
     public NamespacePattern {
@@ -21,7 +22,6 @@ public record NamespacePattern(String glob) {
     }
 
     public boolean matches(String namespace) {
-        String regex = glob.replace("?", "[-a-z0-9]").replaceAll("\\*+", "[-a-z0-9]*");
-        return Pattern.matches(regex, namespace);
+        return NAME.matcher(namespace).matches() && Glob.matches(glob, namespace);
     }
 }

@@ -1,6 +1,7 @@
 package io.podwire.policy;
 
 import static io.podwire.protocol.ErrorReason.COMMAND_DISABLED;
+import static io.podwire.protocol.ErrorReason.DENIED_FIELD;
 import static io.podwire.protocol.ErrorReason.DENIED_LABEL;
 import static io.podwire.protocol.ErrorReason.DENIED_NAMESPACE;
 import static io.podwire.protocol.ErrorReason.DENIED_POD_SECURITY;
@@ -33,7 +34,11 @@ public final class Policy {
 
     /// Judges a create and the final pod that was made of it.
     public Verdict judge(CreatePod command, Pod pod) {
-        return verdict(refusal(command).or(() -> insecure(pod)));
+        return verdict(
+                refusal(command)
+                        .or(() -> insecure(pod))
+                        .or(() -> reachingIntoItsHost(pod))
+                        .or(() -> new RuleChecks(settings.pods(), pod).error()));
     }
 
     private Optional<CommandError> refusal(Command command) {
@@ -83,7 +88,11 @@ public final class Policy {
                         name ->
                                 CommandError.at(
                                         DENIED_LABEL,
-                                        "/data/pod/" + field + "/" + name.replace("/", "~1"),
+                                        PodContainer.POD
+                                                + "/"
+                                                + field
+                                                + "/"
+                                                + name.replace("/", "~1"),
                                         name + " is reserved for the worker's own marks"));
     }
 
@@ -108,7 +117,20 @@ public final class Policy {
                         0,
                         Optional.empty(),
                         causes,
-                        Optional.of("/data/pod")));
+                        Optional.of(PodContainer.POD)));
+    }
+
+    /// At no level: Podwire's pods are jobs of others, not parts of their node.
+    private static Optional<CommandError> reachingIntoItsHost(Pod pod) {
+        return new BaselineChecks(pod)
+                .hostAccess().stream()
+                        .findFirst()
+                        .map(
+                                found ->
+                                        CommandError.at(
+                                                DENIED_FIELD,
+                                                PodContainer.POD,
+                                                "no pod may reach into its host: " + found));
     }
 
     private static Verdict verdict(Optional<CommandError> error) {

@@ -9,12 +9,17 @@ import java.util.Set;
 /// @param namespaces where pods may be; at least one
 /// @param commands which commands are carried out; the others are `COMMAND_DISABLED`
 /// @param level which Pod Security Standard every new pod must keep
+/// @param pods what else every new pod must keep
 public record PolicySettings(
-        List<NamespacePattern> namespaces, Set<CommandKind> commands, PodSecurityLevel level) {
+        List<NamespacePattern> namespaces,
+        Set<CommandKind> commands,
+        PodSecurityLevel level,
+        PodRules pods) {
     public PolicySettings {
         namespaces = List.copyOf(namespaces);
         commands = Set.copyOf(commands);
         Objects.requireNonNull(level, "level");
+        Objects.requireNonNull(pods, "pods");
         if (namespaces.isEmpty()) {
             throw new IllegalArgumentException("namespaces must not be empty");
         }

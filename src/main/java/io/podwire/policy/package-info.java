@@ -1,4 +1,4 @@
-/// What this worker may be asked to do: namespaces, commands, and the security of the final pod.
+/// What this worker may be asked to do: namespaces, commands, and what the final pod is made of.
 ///
 /// Begin at [io.podwire.policy.Policy]; the pipeline calls it before anything is tried. Pure.
 @NullMarked

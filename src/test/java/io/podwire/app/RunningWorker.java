@@ -14,6 +14,7 @@ import io.podwire.kubernetes.Surroundings;
 import io.podwire.ledger.LedgerSettings;
 import io.podwire.policy.CommandKind;
 import io.podwire.policy.NamespacePattern;
+import io.podwire.policy.PodRules;
 import io.podwire.policy.PodSecurityLevel;
 import io.podwire.policy.PolicySettings;
 import io.podwire.protocol.PodMarks;
@@ -152,7 +153,8 @@ final class RunningWorker {
                 new PolicySettings(
                         List.of(new NamespacePattern(namespace)),
                         EnumSet.allOf(CommandKind.class),
-                        PodSecurityLevel.BASELINE),
+                        PodSecurityLevel.BASELINE,
+                        PodRules.DEFAULT),
                 Duration.ofSeconds(3));
     }
 

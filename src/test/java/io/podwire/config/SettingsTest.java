@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import io.podwire.kafka.Topics;
+import io.podwire.policy.Amount;
+import io.podwire.policy.ImagePattern;
+import io.podwire.policy.NamespacePattern;
+import io.podwire.policy.PodLimits;
+import io.podwire.policy.PodRules;
+import io.podwire.policy.ServiceAccountPattern;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -11,12 +17,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 class SettingsTest {
     @TempDir private Path folder;
@@ -41,6 +49,7 @@ class SettingsTest {
                 .containsExactlyInAnyOrder("create", "get", "delete", "logs", "cancel");
         assertThat(settings.policy().podSecurity()).isEqualTo("baseline");
         assertThat(settings.policy().foreignPods()).isEqualTo("closed");
+        assertThat(settings.policy().pods()).isEqualTo(PodRules.DEFAULT);
         assertThat(settings.times())
                 .isEqualTo(
                         new WorkerSettings.Times(
@@ -84,6 +93,11 @@ class SettingsTest {
                                 "policy.commands=get , logs",
                                 "policy.pod.security=restricted",
                                 "policy.foreign.pods=read",
+                                "policy.images=busybox, ghcr.io/team/*:1.*",
+                                "policy.service.accounts=train,job-*",
+                                "policy.max.cpu=1500m",
+                                "policy.max.memory=16Gi",
+                                "policy.max.gpu=8",
                                 "http.host=127.0.0.1",
                                 "http.port=0"));
 
@@ -100,10 +114,24 @@ class SettingsTest {
                 .isEqualTo(
                         new WorkerSettings.Times(
                                 Duration.ofMinutes(2), Duration.ofDays(3), Duration.ZERO));
-        assertThat(settings.policy().namespaces()).containsExactly("a", "team-*");
+        assertThat(settings.policy().namespaces())
+                .containsExactly(new NamespacePattern("a"), new NamespacePattern("team-*"));
         assertThat(settings.policy().commands()).containsExactlyInAnyOrder("get", "logs");
         assertThat(settings.policy().podSecurity()).isEqualTo("restricted");
         assertThat(settings.policy().foreignPods()).isEqualTo("read");
+        assertThat(settings.policy().pods())
+                .isEqualTo(
+                        new PodRules(
+                                List.of(
+                                        new ImagePattern("busybox"),
+                                        new ImagePattern("ghcr.io/team/*:1.*")),
+                                List.of(
+                                        new ServiceAccountPattern("train"),
+                                        new ServiceAccountPattern("job-*")),
+                                new PodLimits(
+                                        Optional.of(new Amount("1500m", new BigDecimal("1.500"))),
+                                        Optional.of(new Amount("16Gi", new BigDecimal(16L << 30))),
+                                        Optional.of(new Amount("8", new BigDecimal(8))))));
         assertThat(settings.http()).isEqualTo(new WorkerSettings.Http("127.0.0.1", 0));
     }
 

@@ -54,6 +54,22 @@ class CommandExecutionTest {
     }
 
     @Test
+    void serviceAccountIsDeniedByItsPlaceInTheCommandWhereNoneIsOpen() {
+        // When
+        world.deliver(World.create("c-1", "train", ",'serviceAccount':'train'"));
+
+        // Then
+        assertThat(error(world.partition.events().getFirst()))
+                .satisfies(
+                        e -> {
+                            assertThat(e.code()).isEqualTo(ErrorCode.COMMAND_DENIED);
+                            assertThat(e.reason()).isEqualTo(ErrorReason.DENIED_FIELD);
+                            assertThat(e.pointer()).contains("/data/pod/serviceAccount");
+                        });
+        assertThat(world.pods.cluster.calls()).isEmpty();
+    }
+
+    @Test
     void podIsCreatedWithTheMarksOfItsCommandAndPartition() {
         // When
         world.deliver(World.create("c-1"));

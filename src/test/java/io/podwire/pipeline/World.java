@@ -9,6 +9,7 @@ import io.podwire.execute.Pacing;
 import io.podwire.manifest.PodManifest;
 import io.podwire.policy.CommandKind;
 import io.podwire.policy.NamespacePattern;
+import io.podwire.policy.PodRules;
 import io.podwire.policy.PodSecurityLevel;
 import io.podwire.policy.Policy;
 import io.podwire.policy.PolicySettings;
@@ -67,7 +68,8 @@ final class World {
                                 CommandKind.DELETE,
                                 CommandKind.LOGS,
                                 CommandKind.CANCEL),
-                        level);
+                        level,
+                        PodRules.DEFAULT);
         var execution =
                 new CommandExecution(
                         new Policy(policy), new PodManifest("podwire"), executor, clock);

@@ -170,7 +170,12 @@ class PolicyTest {
     void policyNeedsANamespace() {
         assertThatIllegalArgumentException()
                 .isThrownBy(
-                        () -> new PolicySettings(List.of(), Set.of(), PodSecurityLevel.BASELINE))
+                        () ->
+                                new PolicySettings(
+                                        List.of(),
+                                        Set.of(),
+                                        PodSecurityLevel.BASELINE,
+                                        PodRules.DEFAULT))
                 .withMessageContaining("namespaces");
     }
 
@@ -230,7 +235,10 @@ class PolicyTest {
                         .toList();
         return new Policy(
                 new PolicySettings(
-                        patterns, EnumSet.allOf(CommandKind.class), PodSecurityLevel.BASELINE));
+                        patterns,
+                        EnumSet.allOf(CommandKind.class),
+                        PodSecurityLevel.BASELINE,
+                        PodRules.DEFAULT));
     }
 
     private static Policy policy(Set<CommandKind> commands) {
@@ -238,7 +246,8 @@ class PolicyTest {
                 new PolicySettings(
                         List.of(new NamespacePattern("jobs")),
                         commands,
-                        PodSecurityLevel.BASELINE));
+                        PodSecurityLevel.BASELINE,
+                        PodRules.DEFAULT));
     }
 
     private static CommandError denied(Verdict verdict) {
