@@ -138,8 +138,8 @@ final class SchemaFindings {
         JsonNode closed = schemas.part(iri, parent(finding));
         Set<String> names = new LinkedHashSet<>();
         closed.path("properties").fieldNames().forEachRemaining(names::add);
-        if (closed.path("$ref").isTextual()) {
-            schemas.part(Schemas.BASE + closed.path("$ref").textValue(), "/properties")
+        for (JsonNode base : closed.path("allOf")) {
+            schemas.part(Schemas.BASE + base.path("$ref").textValue(), "/properties")
                     .fieldNames()
                     .forEachRemaining(names::add);
         }
