@@ -69,7 +69,7 @@ final class Events {
         return status(PodLifecycle.RUNNING, "Running", "Running", Optional.empty(), container());
     }
 
-    private static PodStatus failedStatus() {
+    static PodStatus failedStatus() {
         PodStatus.Container ended =
                 new PodStatus.Container(
                         "main",

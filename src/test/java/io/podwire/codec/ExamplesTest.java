@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import io.podwire.protocol.Event;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -13,16 +11,21 @@ import org.junit.jupiter.params.provider.MethodSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 class ExamplesTest {
     private static final EventEncoder ENCODER = new EventEncoder("podwire");
+    private static final StateCodec STATES = new StateCodec();
+    private static final Pattern LINK = Pattern.compile("\\]\\(([^)]+)\\)");
     private static final Set<String> PARTS =
-            Set.of("common", "command", "event", "error", "pod-config", "pod-status", "pod-state");
+            Set.of("common", "command", "event", "error", "pod-config", "pod-status");
 
     @ParameterizedTest
     @MethodSource("examples")
@@ -49,13 +52,13 @@ class ExamplesTest {
     }
 
     @ParameterizedTest
-    @MethodSource("events")
-    void eventIsWrittenAsItsExampleShows(Map.Entry<String, Event> event) throws IOException {
+    @MethodSource("written")
+    void whatWeWriteIsWhatItsExampleShows(Map.Entry<String, byte[]> value) throws IOException {
         // Given
-        Path example = SchemaFiles.FOLDER.resolve("examples").resolve(event.getKey() + ".json");
+        Path example = SchemaFiles.FOLDER.resolve("examples").resolve(value.getKey() + ".json");
 
         // When
-        JsonNode written = SchemaFiles.JSON.readTree(ENCODER.encode(event.getValue()).value());
+        JsonNode written = SchemaFiles.JSON.readTree(value.getValue());
 
         // Then
         if (Boolean.getBoolean("podwire.examples.write")) {
@@ -77,8 +80,26 @@ class ExamplesTest {
         Set<String> shown = examples().map(SchemaFiles::message).collect(Collectors.toSet());
 
         // Then
-        shown.remove("pod-state");
         assertThat(shown).isEqualTo(messages);
+    }
+
+    @Test
+    void indexLeadsToEveryFileAndToNothingElse() throws IOException {
+        // Given
+        Set<String> files = new TreeSet<>(Set.of("asyncapi.yaml"));
+        Stream.concat(SchemaFiles.schemas().stream(), examples())
+                .forEach(file -> files.add(SchemaFiles.FOLDER.relativize(file).toString()));
+
+        // When
+        Set<String> linked =
+                LINK.matcher(Files.readString(SchemaFiles.FOLDER.resolve("README.md")))
+                        .results()
+                        .map(link -> link.group(1))
+                        .filter(link -> !link.contains(".."))
+                        .collect(Collectors.toCollection(TreeSet::new));
+
+        // Then
+        assertThat(linked).isEqualTo(files);
     }
 
     @Test
@@ -110,7 +131,11 @@ class ExamplesTest {
                                         SchemaFiles.message(example) + ".schema.json"));
     }
 
-    static Stream<Map.Entry<String, Event>> events() {
-        return Events.byExample().entrySet().stream();
+    static Stream<Map.Entry<String, byte[]>> written() {
+        Map<String, byte[]> written = new LinkedHashMap<>();
+        Events.byExample()
+                .forEach((name, event) -> written.put(name, ENCODER.encode(event).value()));
+        States.byExample().forEach((name, state) -> written.put(name, STATES.encode(state)));
+        return written.entrySet().stream();
     }
 }

@@ -3,6 +3,8 @@ package io.podwire.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.fasterxml.jackson.databind.JsonNode;
+
 import io.podwire.protocol.Await;
 import io.podwire.protocol.Command;
 import io.podwire.protocol.CommandRef;
@@ -22,12 +24,18 @@ import io.podwire.protocol.RecordRef;
 import io.podwire.protocol.Trace;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -60,14 +68,30 @@ class StateCodecTest {
     }
 
     @Test
-    void publicPartSaysWhereThePodIs() {
+    void whatReadersSeeIsWhatTheSchemaSays() throws IOException {
         // When
-        String json = new String(codec.encode(full()), StandardCharsets.UTF_8);
+        JsonNode value = SchemaFiles.JSON.readTree(codec.encode(full()));
 
         // Then
-        assertThat(json)
-                .startsWith("{\"version\":1,\"pod\":{\"namespace\":\"default\",\"name\":\"hello\",")
-                .contains("\"state\":\"Failed\"", "\"reason\":\"Error\"", "\"seq\":4");
+        assertThat(SchemaFiles.findings("pod-state", value)).isEmpty();
+        assertThat(value.at("/pod/state").asText()).isEqualTo("Failed");
+        assertThat(value.at("/pod/reason").asText()).isEqualTo("Error");
+        assertThat(value.at("/pod/seq").asLong()).isEqualTo(4);
+        assertThat(value.at("/pod/openCommands")).hasSize(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pod-state", "pod-state.reserved"})
+    void exampleComesBackAsTheStateThatItShows(String example) throws IOException {
+        // Given
+        Path file = SchemaFiles.FOLDER.resolve("examples").resolve(example + ".json");
+        PodState state = Objects.requireNonNull(States.byExample().get(example));
+
+        // When
+        PodState read = codec.decode(state.key(), Files.readAllBytes(file));
+
+        // Then
+        assertThat(read).isEqualTo(state);
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.podwire.policy.NamespacePattern;
 import io.podwire.policy.PodLimits;
 import io.podwire.policy.PodRules;
 import io.podwire.policy.ServiceAccountPattern;
+import io.podwire.testkit.AsyncApi;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,6 +58,17 @@ class SettingsTest {
                                 Duration.ofHours(24),
                                 Duration.ofSeconds(20)));
         assertThat(settings.http()).isEqualTo(new WorkerSettings.Http("0.0.0.0", 8080));
+    }
+
+    @Test
+    void topicsAreThoseOfTheAsyncApiDocument() {
+        // When
+        Topics topics = Loading.good(Loading.set()).kafka().topics();
+
+        // Then
+        assertThat(AsyncApi.document().path("channels").findValuesAsText("address"))
+                .containsExactly(
+                        topics.commands(), topics.events(), topics.states(), topics.deadLetters());
     }
 
     @Test

@@ -17,6 +17,7 @@ import io.podwire.protocol.Origin;
 import io.podwire.protocol.PodRef;
 import io.podwire.protocol.PodState;
 import io.podwire.protocol.RecordRef;
+import io.podwire.testkit.AsyncApi;
 
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.MockConsumer;
@@ -39,6 +40,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -90,6 +93,8 @@ class PublisherTest {
         assertThat(committed.metadata()).isEqualTo("w1/1");
         assertThat(header(producer.history().getFirst(), "podwire-transaction")).isEqualTo("w1/1");
         assertThat(header(producer.history().getFirst(), "podwire-size")).isEqualTo("1");
+        assertThat(headers(producer.history().getFirst()))
+                .containsAll(AsyncApi.requiredHeaders("/components/messageTraits/event"));
         assertThat(partition.state(POD).settledOffset()).isEqualTo(10);
     }
 
@@ -116,6 +121,9 @@ class PublisherTest {
         assertThat(letter.value()).isEqualTo(bytes("the value"));
         assertThat(letter.key()).isEqualTo(bytes("their-key"));
         assertThat(header(letter, "mine")).isEqualTo("kept");
+        Set<String> added = headers(letter);
+        added.remove("mine");
+        assertThat(added).isEqualTo(AsyncApi.headers("/channels/deadLetters/messages/deadLetter"));
         assertThat(header(letter, "__dlq.errors.offset")).isEqualTo("10");
         assertThat(header(letter, "podwire-error-reason")).isEqualTo("SCHEMA");
         assertThat(header(letter, "podwire-error-pointer")).isEqualTo("/data/pod");
@@ -317,6 +325,12 @@ class PublisherTest {
 
     private static RecordRef in(long offset) {
         return new RecordRef("pod-commands", 3, offset);
+    }
+
+    private static Set<String> headers(ProducerRecord<byte[], byte[]> record) {
+        Set<String> names = new TreeSet<>();
+        record.headers().forEach(header -> names.add(header.key()));
+        return names;
     }
 
     private static String header(ProducerRecord<byte[], byte[]> record, String name) {
