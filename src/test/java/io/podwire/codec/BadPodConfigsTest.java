@@ -79,6 +79,14 @@ class BadPodConfigsTest {
                         many(3, "'a%d':'" + "x".repeat(100_000) + "'", "{", "}"),
                         LIMIT_EXCEEDED,
                         "/annotations"),
+                order("kubernetes.io/config.mirror"),
+                order("scheduler.alpha.kubernetes.io/tolerations"),
+                order("controller.kubernetes.io/pod-deletion-cost"),
+                order("seccomp.security.alpha.kubernetes.io/pod"),
+                order("container.seccomp.security.alpha.kubernetes.io/main"),
+                order("container.apparmor.security.beta.kubernetes.io/main"),
+                pod("labels", "{'" + "a".repeat(254) + "/b':'x'}", SCHEMA, "/labels"),
+                pod("nodeSelector", "{'" + "a".repeat(254) + "/b':'x'}", SCHEMA, "/nodeSelector"),
                 pod("env", "[{'name':'A=B','value':'" + CANARY + "'}]", SCHEMA, "/env/0/name"),
                 pod("env", "[{'name':'','value':'x'}]", SCHEMA, "/env/0/name"),
                 pod("env", "[{'name':'A\\n','value':'x'}]", SCHEMA, "/env/0/name"),
@@ -99,6 +107,22 @@ class BadPodConfigsTest {
                         "[{'name':'A','fieldRef':{'fieldPath':'spec.x'}}]",
                         SCHEMA,
                         "/env/0/fieldRef/fieldPath"),
+                pod(
+                        "env",
+                        "[{'name':'A','fieldRef':{'fieldPath':'metadata.labels[\\u0027a b\\u0027]'}}]",
+                        SCHEMA,
+                        "/env/0/fieldRef/fieldPath"),
+                pod("env", "[{'name':'..A','value':'x'}]", SCHEMA, "/env/0/name"),
+                pod(
+                        "env",
+                        "[{'name':'A','secretRef':{'name':'s','key':'..k'}}]",
+                        SCHEMA,
+                        "/env/0/secretRef/key"),
+                pod(
+                        "envFrom",
+                        "[{'secretRef':{'name':'s'},'prefix':'..'}]",
+                        SCHEMA,
+                        "/envFrom/0/prefix"),
                 pod(
                         "env",
                         many(1001, "{'name':'A%d','value':'x'}", "[", "]"),
@@ -132,7 +156,27 @@ class BadPodConfigsTest {
                         SCHEMA,
                         "/tolerations/0/value"),
                 pod("tolerations", "[{}]", SCHEMA, "/tolerations/0"),
+                pod(
+                        "tolerations",
+                        "[{'key':'a','effect':'NoSchedule','tolerationSeconds':1}]",
+                        SCHEMA,
+                        "/tolerations/0/tolerationSeconds"),
+                pod(
+                        "tolerations",
+                        "[{'key':'a','tolerationSeconds':1}]",
+                        SCHEMA,
+                        "/tolerations/0/tolerationSeconds"),
+                gpuOf("gpu", INVALID_RESOURCES),
+                gpuOf("requests.amd.com/gpu", INVALID_RESOURCES),
+                gpuOf("kubernetes.io/gpu", INVALID_RESOURCES),
+                gpuOf("x.kubernetes.io/gpu", INVALID_RESOURCES),
+                gpuOf("a".repeat(245) + "/gpu", INVALID_RESOURCES),
                 pod("volumes", "[{'name':'v','mountPath':'/x'}]", SCHEMA, "/volumes/0"),
+                pod(
+                        "volumes",
+                        "[{'name':'v','mountPath':'/','emptyDir':{}}]",
+                        SCHEMA,
+                        "/volumes/0/mountPath"),
                 pod(
                         "volumes",
                         "[{'name':'v','mountPath':'/safe/../etc','emptyDir':{}}]",
@@ -173,6 +217,17 @@ class BadPodConfigsTest {
                         "[{'name':'v','mountPath':'/x','shm':{'sizeLimit':'64m'}}]",
                         INVALID_RESOURCES,
                         "/volumes/0/shm/sizeLimit"));
+    }
+
+    /// An annotation that Kubernetes would obey.
+    private static Bad order(String name) {
+        String value = "{'" + name + "':'" + CANARY + "'}";
+        return pod("annotations", value, SCHEMA, "/annotations/" + name.replace("/", "~1"));
+    }
+
+    private static Bad gpuOf(String resource, ErrorReason reason) {
+        String value = "{'cpu':1,'memory':'1Mi','gpu':1,'gpuResource':'" + resource + "'}";
+        return pod("resources", value, reason, "/resources/gpuResource");
     }
 
     private static Bad pod(String field, String value, ErrorReason reason, String pointer) {

@@ -1,0 +1,117 @@
+package io.podwire.codec;
+
+import static io.podwire.protocol.ErrorReason.LIMIT_EXCEEDED;
+import static io.podwire.protocol.ErrorReason.SCHEMA;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
+
+/// What a schema cannot say of a PodConfig. What passes, the API server takes.
+///
+/// Confined to one message.
+final class PodChecks {
+    static final String POD = "/data/pod";
+
+    /// Of the 256 KiB that Kubernetes takes, 4 KiB are for our marks.
+    private static final int ANNOTATION_BYTES = 252 << 10;
+
+    /// Annotations that Kubernetes obeys, by the beginnings of their names, and what to do instead.
+    private static final Map<String, String> ORDERS =
+            Map.of(
+                    "kubernetes.io/config.mirror",
+                    "marks the kubelet's own pods",
+                    "scheduler.alpha.kubernetes.io/tolerations",
+                    "is given by the field tolerations",
+                    "controller.kubernetes.io/pod-deletion-cost",
+                    "is for the pods of a ReplicaSet",
+                    "seccomp.security.alpha.kubernetes.io/pod",
+                    "is given by securityContext.seccompProfile",
+                    "container.seccomp.security.alpha.kubernetes.io/",
+                    "is given by securityContext.seccompProfile",
+                    "container.apparmor.security.beta.kubernetes.io/",
+                    "is given by securityContext.appArmorProfile");
+
+    private final Findings findings;
+
+    PodChecks(Findings findings) {
+        this.findings = findings;
+    }
+
+    void check() {
+        new ContainerChecks(findings, POD).check();
+        findings.form("duration", POD + "/activeDeadline");
+        volumes();
+        tolerations();
+        annotations();
+    }
+
+    private void volumes() {
+        String volumes = POD + "/volumes";
+        findings.unique(volumes, "name");
+        findings.unique(volumes, "mountPath");
+        for (int i = 0; i < findings.at(volumes).size(); i++) {
+            String pointer = volumes + "/" + i;
+            findings.form("memory", pointer + "/emptyDir/sizeLimit");
+            findings.form("memory", pointer + "/shm/sizeLimit");
+            staysInside(pointer + "/mountPath");
+            staysInside(pointer + "/subPath");
+        }
+    }
+
+    private void staysInside(String pointer) {
+        if (Arrays.asList(findings.at(pointer).asText().split("/", -1)).contains("..")) {
+            findings.flaw(SCHEMA, pointer, "must not contain '..'");
+        }
+    }
+
+    private void tolerations() {
+        JsonNode tolerations = findings.at(POD + "/tolerations");
+        for (int i = 0; i < tolerations.size(); i++) {
+            toleration(tolerations.path(i), POD + "/tolerations/" + i);
+        }
+    }
+
+    private void toleration(JsonNode toleration, String pointer) {
+        boolean exists = "Exists".equals(toleration.path("operator").asText());
+        if (exists && !toleration.path("value").asText().isEmpty()) {
+            findings.flaw(SCHEMA, pointer + "/value", "must be empty with Exists");
+        }
+        if (!exists && !toleration.has("key")) {
+            findings.flaw(SCHEMA, pointer, "needs a key, or operator Exists");
+        }
+        boolean evicts = "NoExecute".equals(toleration.path("effect").asText());
+        if (toleration.has("tolerationSeconds") && !evicts) {
+            String flaw = "counts only with effect NoExecute";
+            findings.flaw(SCHEMA, pointer + "/tolerationSeconds", flaw);
+        }
+    }
+
+    private void annotations() {
+        String pointer = POD + "/annotations";
+        long bytes = 0;
+        for (Map.Entry<String, JsonNode> entry : findings.at(pointer).properties()) {
+            bytes += utf8(entry.getKey()) + utf8(entry.getValue().asText());
+            order(Fields.child(pointer, entry.getKey()), entry.getKey());
+        }
+        if (bytes > ANNOTATION_BYTES) {
+            findings.flaw(LIMIT_EXCEEDED, pointer, "are more than 252 KiB in all");
+        }
+    }
+
+    private void order(String pointer, String name) {
+        ORDERS.forEach(
+                (beginning, instead) -> {
+                    boolean prefix = beginning.endsWith("/");
+                    if (prefix ? name.startsWith(beginning) : name.equals(beginning)) {
+                        findings.flaw(SCHEMA, pointer, instead + ", not by an annotation");
+                    }
+                });
+    }
+
+    private static int utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+}
