@@ -1,6 +1,7 @@
 package io.podwire.codec;
 
 import static io.podwire.protocol.ErrorReason.INVALID_RESOURCES;
+import static io.podwire.protocol.ErrorReason.SCHEMA;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -23,6 +24,22 @@ final class ContainerChecks {
         findings.form("image", container + "/image");
         resources(container + "/resources");
         findings.unique(container + "/env", "name");
+        findings.unique(container + "/ports", "name");
+        for (String probe : List.of("liveness", "readiness", "startup")) {
+            namedPort(container + "/probes/" + probe + "/httpGet/port");
+            namedPort(container + "/probes/" + probe + "/tcpSocket/port");
+        }
+    }
+
+    /// A probe of a port that the container does not have could only fail.
+    private void namedPort(String pointer) {
+        JsonNode port = findings.at(pointer);
+        boolean known =
+                Values.list(findings.at(container), "ports", each -> Values.text(each, "name"))
+                        .contains(port.asText());
+        if (port.isTextual() && !known) {
+            findings.flaw(SCHEMA, pointer, "names none of the container's ports");
+        }
     }
 
     private void resources(String resources) {

@@ -88,7 +88,8 @@ final class SchemaFindings {
             case "enum" -> at(SCHEMA, pointer, "must be one of " + list(finding.getSchemaNode()));
             case "propertyNames" ->
                     at(SCHEMA, pointer, "has a key that is not allowed: " + name(finding));
-            case "dependentRequired" -> at(reason(pointer), pointer, "gpuResource needs gpu");
+            case "const" -> at(SCHEMA, pointer, "must be " + finding.getSchemaNode().asText());
+            case "dependentRequired" -> at(reason(pointer), pointer, dependent(finding));
             default -> ofForm(finding, pointer, message.at(pointer));
         };
     }
@@ -118,6 +119,12 @@ final class SchemaFindings {
         return String.join(
                 ", ",
                 StreamSupport.stream(words.spliterator(), false).map(JsonNode::asText).toList());
+    }
+
+    /// The missing field comes first among the arguments, then the one that needs it.
+    private static String dependent(Error finding) {
+        Object[] names = finding.getArguments();
+        return "has %s, which needs %s".formatted(names[1], names[0]);
     }
 
     private static String name(Error finding) {
@@ -182,6 +189,8 @@ final class SchemaFindings {
             case "minimum" -> "must be at least " + bound;
             case "exclusiveMinimum" -> "must be more than " + bound;
             case "minLength" -> "is empty";
+            case "minItems" ->
+                    "needs at least " + bound + (bound.equals("1") ? " entry" : " entries");
             default -> description(finding);
         };
     }

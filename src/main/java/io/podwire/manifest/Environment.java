@@ -4,21 +4,22 @@ import io.fabric8.kubernetes.api.model.EnvFromSource;
 import io.fabric8.kubernetes.api.model.EnvFromSourceBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
+import io.podwire.protocol.ContainerConfig;
 import io.podwire.protocol.PodConfig;
 import io.podwire.protocol.PodConfig.Env.Value;
 import io.podwire.protocol.PodConfig.EnvFrom;
 
 import java.util.List;
 
-/// The container's variables.
+/// A container's variables.
 final class Environment {
     private Environment() {}
 
-    static List<EnvVar> variables(PodConfig config) {
+    static List<EnvVar> variables(ContainerConfig config) {
         return config.env().stream().map(Environment::variable).toList();
     }
 
-    static List<EnvFromSource> sources(PodConfig config) {
+    static List<EnvFromSource> sources(ContainerConfig config) {
         return config.envFrom().stream().map(Environment::source).toList();
     }
 

@@ -21,9 +21,6 @@ import java.util.TreeMap;
 ///
 /// Thread-safe, pure: the same command always gives the same pod, its maps in the same order too.
 public final class PodManifest {
-    /// The name of the one container that the command describes.
-    public static final String CONTAINER = MainContainer.NAME;
-
     private final String group;
 
     /// @param group the group's label value, see [PodMarks#groupLabel]
@@ -72,7 +69,7 @@ public final class PodManifest {
     private static PodSpec spec(PodConfig config) {
         PodSpecBuilder spec =
                 new PodSpecBuilder()
-                        .withContainers(MainContainer.of(config))
+                        .withContainers(Containers.main(config))
                         .withVolumes(Volumes.of(config))
                         .withRestartPolicy(config.restartPolicy().kubernetes())
                         .withEnableServiceLinks(false)

@@ -5,12 +5,13 @@ import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
+import io.podwire.protocol.ContainerConfig;
 import io.podwire.protocol.PodConfig;
 import io.podwire.protocol.PodConfig.Volume.Source;
 
 import java.util.List;
 
-/// The pod's volumes, and where its container mounts them.
+/// The pod's volumes, and where its containers mount them.
 final class Volumes {
     private Volumes() {}
 
@@ -18,8 +19,8 @@ final class Volumes {
         return config.volumes().stream().map(Volumes::volume).toList();
     }
 
-    static List<VolumeMount> mounts(PodConfig config) {
-        return config.volumes().stream().map(Volumes::mount).toList();
+    static List<VolumeMount> mounts(ContainerConfig config) {
+        return config.volumeMounts().stream().map(Volumes::mount).toList();
     }
 
     private static Volume volume(PodConfig.Volume wanted) {
@@ -48,7 +49,7 @@ final class Volumes {
         };
     }
 
-    private static VolumeMount mount(PodConfig.Volume wanted) {
+    private static VolumeMount mount(ContainerConfig.VolumeMount wanted) {
         VolumeMountBuilder mount =
                 new VolumeMountBuilder().withName(wanted.name()).withMountPath(wanted.mountPath());
         if (wanted.readOnly()) {

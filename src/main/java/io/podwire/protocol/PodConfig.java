@@ -1,5 +1,7 @@
 package io.podwire.protocol;
 
+import io.podwire.protocol.ContainerConfig.VolumeMount;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +11,8 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /// The pod that a create asks for: one main container with what surrounds it.
+///
+/// What describes a container is the main container's; [#main()] has it all together.
 ///
 /// Quantities are in Kubernetes' own notation; what the command wrote as a number has become one
 /// (`cpu` cores, `memory` MiB). Requests equal limits unless given.
@@ -23,6 +27,9 @@ public record PodConfig(
         List<Env> env,
         List<EnvFrom> envFrom,
         List<Volume> volumes,
+        List<VolumeMount> volumeMounts,
+        List<ContainerConfig.Port> ports,
+        ContainerConfig.Probes probes,
         Map<String, String> labels,
         Map<String, String> annotations,
         RestartPolicy restartPolicy,
@@ -46,6 +53,9 @@ public record PodConfig(
         env = List.copyOf(env);
         envFrom = List.copyOf(envFrom);
         volumes = List.copyOf(volumes);
+        volumeMounts = List.copyOf(volumeMounts);
+        ports = List.copyOf(ports);
+        Objects.requireNonNull(probes, "probes");
         labels = Map.copyOf(labels);
         annotations = Map.copyOf(annotations);
         Objects.requireNonNull(restartPolicy, "restartPolicy");
@@ -54,7 +64,24 @@ public record PodConfig(
         tolerations = List.copyOf(tolerations);
     }
 
-    /// What the main container may use.
+    /// The main container, described as all containers are.
+    public ContainerConfig main() {
+        return new ContainerConfig(
+                ContainerConfig.MAIN,
+                image,
+                command,
+                args,
+                workingDir,
+                resources,
+                env,
+                envFrom,
+                volumeMounts,
+                ports,
+                probes,
+                imagePullPolicy);
+    }
+
+    /// What a container may use.
     ///
     /// @param cpu limit, a quantity
     /// @param memory limit, a quantity
@@ -99,17 +126,10 @@ public record PodConfig(
         record ConfigMap(String name, Optional<String> prefix) implements EnvFrom {}
     }
 
-    /// A volume and where the main container mounts it.
-    public record Volume(
-            String name,
-            String mountPath,
-            boolean readOnly,
-            Optional<String> subPath,
-            Source source) {
+    /// A volume of the pod, which its containers may mount.
+    public record Volume(String name, Source source) {
         public Volume {
             Objects.requireNonNull(name, "name");
-            Objects.requireNonNull(mountPath, "mountPath");
-            Objects.requireNonNull(subPath, "subPath");
             Objects.requireNonNull(source, "source");
         }
 

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 class BadPodConfigsTest {
 
     @ParameterizedTest
-    @MethodSource({"pods"})
+    @MethodSource({"pods", "probes"})
     void badInputIsRefusedWithItsReasonAndPlace(Bad bad) {
         // When
         CommandError error = Records.refused(bad.delivery());
@@ -217,6 +217,98 @@ class BadPodConfigsTest {
                         "[{'name':'v','mountPath':'/x','shm':{'sizeLimit':'64m'}}]",
                         INVALID_RESOURCES,
                         "/volumes/0/shm/sizeLimit"));
+    }
+
+    static Stream<Bad> probes() {
+        return Stream.of(
+                pod("ports", "[{'containerPort':0}]", SCHEMA, "/ports/0/containerPort"),
+                pod("ports", "[{'containerPort':65536}]", LIMIT_EXCEEDED, "/ports/0/containerPort"),
+                pod("ports", "[{'containerPort':'http'}]", SCHEMA, "/ports/0/containerPort"),
+                pod("ports", "[{'name':'http'}]", SCHEMA, "/ports/0/containerPort"),
+                pod(
+                        "ports",
+                        "[{'containerPort':1,'hostPort':1}]",
+                        UNKNOWN_FIELD,
+                        "/ports/0/hostPort"),
+                pod(
+                        "ports",
+                        "[{'containerPort':1,'hostIP':'x'}]",
+                        UNKNOWN_FIELD,
+                        "/ports/0/hostIP"),
+                pod("ports", "[{'containerPort':1,'protocol':'tcp'}]", SCHEMA, "/ports/0/protocol"),
+                pod("ports", "[{'containerPort':1,'name':'HTTP'}]", SCHEMA, "/ports/0/name"),
+                pod("ports", "[{'containerPort':1,'name':'8080'}]", SCHEMA, "/ports/0/name"),
+                pod("ports", "[{'containerPort':1,'name':'a--b'}]", SCHEMA, "/ports/0/name"),
+                pod("ports", "[{'containerPort':1,'name':'a-'}]", SCHEMA, "/ports/0/name"),
+                pod("ports", "[{'containerPort':1,'name':'a\\n'}]", SCHEMA, "/ports/0/name"),
+                pod(
+                        "ports",
+                        "[{'containerPort':1,'name':'abcdefghijklmnop'}]",
+                        LIMIT_EXCEEDED,
+                        "/ports/0/name"),
+                pod(
+                        "ports",
+                        "[{'containerPort':1,'name':'a'},{'containerPort':2,'name':'a'}]",
+                        SCHEMA,
+                        "/ports/1/name"),
+                pod("livenessProbe", "{}", UNKNOWN_FIELD, "/livenessProbe"),
+                probe("{'livenes':{}}", UNKNOWN_FIELD, "/livenes"),
+                probe("{'liveness':{}}", SCHEMA, "/liveness"),
+                probe("{'liveness':{'periodSeconds':1}}", SCHEMA, "/liveness"),
+                probe(
+                        "{'liveness':{'tcpSocket':{'port':1},'grpc':{'port':1}}}",
+                        SCHEMA,
+                        "/liveness"),
+                probe(
+                        "{'liveness':{'httpGet':{'port':1,'host':'10.0.0.1'}}}",
+                        UNKNOWN_FIELD,
+                        "/liveness/httpGet/host"),
+                probe(
+                        "{'startup':{'tcpSocket':{'port':1,'host':'10.0.0.1'}}}",
+                        UNKNOWN_FIELD,
+                        "/startup/tcpSocket/host"),
+                probe(
+                        "{'liveness':{'tcpSocket':{'port':1},'successThreshold':2}}",
+                        SCHEMA,
+                        "/liveness/successThreshold"),
+                probe(
+                        "{'readiness':{'tcpSocket':{'port':1},'terminationGracePeriodSeconds':2}}",
+                        UNKNOWN_FIELD,
+                        "/readiness/terminationGracePeriodSeconds"),
+                probe(
+                        "{'startup':{'tcpSocket':{'port':1},'periodSeconds':0}}",
+                        SCHEMA,
+                        "/startup/periodSeconds"),
+                probe("{'startup':{'exec':{'command':[]}}}", SCHEMA, "/startup/exec/command"),
+                probe(
+                        "{'startup':{'tcpSocket':{'port':65536}}}",
+                        LIMIT_EXCEEDED,
+                        "/startup/tcpSocket/port"),
+                probe(
+                        "{'startup':{'tcpSocket':{'port':'http'}}}",
+                        SCHEMA,
+                        "/startup/tcpSocket/port"),
+                probe(
+                        "{'readiness':{'httpGet':{'port':'http'}}}",
+                        SCHEMA,
+                        "/readiness/httpGet/port"),
+                probe("{'readiness':{'grpc':{'port':'http'}}}", SCHEMA, "/readiness/grpc/port"),
+                probe(
+                        "{'readiness':{'httpGet':{'port':1,'httpHeaders':[{'name':'a b','value':'"
+                                + CANARY
+                                + "'}]}}}",
+                        SCHEMA,
+                        "/readiness/httpGet/httpHeaders/0/name"),
+                probe(
+                        "{'readiness':{'httpGet':{'port':1,'httpHeaders':[{'name':'a','value':'"
+                                + CANARY
+                                + "\\n'}]}}}",
+                        SCHEMA,
+                        "/readiness/httpGet/httpHeaders/0/value"));
+    }
+
+    private static Bad probe(String value, ErrorReason reason, String pointer) {
+        return pod("probes", value, reason, "/probes" + pointer);
     }
 
     /// An annotation that Kubernetes would obey.

@@ -9,6 +9,9 @@ import io.podwire.protocol.Await;
 import io.podwire.protocol.Command;
 import io.podwire.protocol.Command.CreatePod;
 import io.podwire.protocol.CommandRef;
+import io.podwire.protocol.ContainerConfig.Port;
+import io.podwire.protocol.ContainerConfig.Probes;
+import io.podwire.protocol.ContainerConfig.VolumeMount;
 import io.podwire.protocol.Delivery;
 import io.podwire.protocol.ErrorReason;
 import io.podwire.protocol.LogRequest;
@@ -18,6 +21,8 @@ import io.podwire.protocol.PodConfig.Env;
 import io.podwire.protocol.PodConfig.EnvFrom;
 import io.podwire.protocol.PodConfig.Volume;
 import io.podwire.protocol.PodRef;
+import io.podwire.protocol.ProbeConfig;
+import io.podwire.protocol.ProbeConfig.Action;
 import io.podwire.protocol.Trace;
 
 import org.junit.jupiter.api.Test;
@@ -97,6 +102,17 @@ class CommandDecoderTest {
                         "{'team':'ml'}",
                         "annotations",
                         "{'note':'x y'}",
+                        "ports",
+                        "[{'name':'http','containerPort':8080},"
+                                + "{'containerPort':53,'protocol':'UDP'}]",
+                        "probes",
+                        "{'liveness':{'httpGet':{'port':'http','path':'/up','scheme':'HTTPS',"
+                                + "'httpHeaders':[{'name':'Host','value':'x'}]},"
+                                + "'initialDelaySeconds':0,'timeoutSeconds':2,'periodSeconds':3,"
+                                + "'successThreshold':1,'failureThreshold':5,"
+                                + "'terminationGracePeriodSeconds':6},"
+                                + "'readiness':{'tcpSocket':{'port':8080},'successThreshold':2},"
+                                + "'startup':{'exec':{'command':['true']}}}",
                         "restartPolicy",
                         "'OnFailure'",
                         "activeDeadline",
@@ -151,6 +167,11 @@ class CommandDecoderTest {
                                         new EnvFrom.Secret("s", Optional.of("P_")),
                                         new EnvFrom.ConfigMap("m", Optional.empty())),
                                 volumes(),
+                                volumeMounts(),
+                                List.of(
+                                        new Port(Optional.of("http"), 8080, Optional.empty()),
+                                        new Port(Optional.empty(), 53, Optional.of("UDP"))),
+                                probes(),
                                 Map.of("team", "ml"),
                                 Map.of("note", "x y"),
                                 PodConfig.RestartPolicy.ON_FAILURE,
@@ -173,20 +194,68 @@ class CommandDecoderTest {
 
     private static List<Volume> volumes() {
         return List.of(
-                volume("a", "/a", new Volume.Source.EmptyDir(Optional.of("1Gi"))),
-                new Volume(
-                        "b",
-                        "/b",
-                        true,
-                        Optional.of("x"),
-                        new Volume.Source.PersistentVolumeClaim("c")),
-                volume("c", "/c", new Volume.Source.ConfigMap("m")),
-                volume("d", "/d", new Volume.Source.Secret("s")),
-                volume("e", "/dev/shm", new Volume.Source.Shm("64Mi")));
+                new Volume("a", new Volume.Source.EmptyDir(Optional.of("1Gi"))),
+                new Volume("b", new Volume.Source.PersistentVolumeClaim("c")),
+                new Volume("c", new Volume.Source.ConfigMap("m")),
+                new Volume("d", new Volume.Source.Secret("s")),
+                new Volume("e", new Volume.Source.Shm("64Mi")));
     }
 
-    private static Volume volume(String name, String path, Volume.Source source) {
-        return new Volume(name, path, false, Optional.empty(), source);
+    private static List<VolumeMount> volumeMounts() {
+        return List.of(
+                mount("a", "/a"),
+                new VolumeMount("b", "/b", true, Optional.of("x")),
+                mount("c", "/c"),
+                mount("d", "/d"),
+                mount("e", "/dev/shm"));
+    }
+
+    private static VolumeMount mount(String name, String path) {
+        return new VolumeMount(name, path, false, Optional.empty());
+    }
+
+    private static Probes probes() {
+        return new Probes(
+                Optional.of(
+                        new ProbeConfig(
+                                new Action.HttpGet(
+                                        new ProbeConfig.Port.Named("http"),
+                                        Optional.of("/up"),
+                                        Optional.of("HTTPS"),
+                                        List.of(new ProbeConfig.HttpHeader("Host", "x"))),
+                                OptionalInt.of(0),
+                                OptionalInt.of(2),
+                                OptionalInt.of(3),
+                                OptionalInt.of(1),
+                                OptionalInt.of(5),
+                                OptionalInt.of(6))),
+                Optional.of(
+                        new ProbeConfig(
+                                new Action.TcpSocket(new ProbeConfig.Port.Numbered(8080)),
+                                OptionalInt.empty(),
+                                OptionalInt.empty(),
+                                OptionalInt.empty(),
+                                OptionalInt.of(2),
+                                OptionalInt.empty(),
+                                OptionalInt.empty())),
+                Optional.of(untimed(new Action.Exec(List.of("true")))));
+    }
+
+    private static ProbeConfig untimed(Action action) {
+        OptionalInt none = OptionalInt.empty();
+        return new ProbeConfig(action, none, none, none, none, none, none);
+    }
+
+    @Test
+    void probeMayAskByGrpc() {
+        // When
+        Command command =
+                Records.valid(
+                        createOf("probes", "{'liveness':{'grpc':{'port':9000,'service':'up'}}}"));
+
+        // Then
+        assertThat(((CreatePod) command).config().probes().liveness())
+                .contains(untimed(new Action.Grpc(9000, Optional.of("up"))));
     }
 
     @ParameterizedTest

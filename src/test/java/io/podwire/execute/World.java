@@ -13,6 +13,7 @@ import io.podwire.protocol.Command.ReadLogs;
 import io.podwire.protocol.Command.View;
 import io.podwire.protocol.CommandError;
 import io.podwire.protocol.CommandRef;
+import io.podwire.protocol.ContainerConfig.Probes;
 import io.podwire.protocol.ErrorReason;
 import io.podwire.protocol.Fact;
 import io.podwire.protocol.LogRequest;
@@ -163,6 +164,9 @@ final class World {
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
+                List.of(),
+                Probes.NONE,
                 Map.of(),
                 Map.of(),
                 RestartPolicy.NEVER,

@@ -1,6 +1,9 @@
 package io.podwire.manifest;
 
 import io.podwire.protocol.CommandRef;
+import io.podwire.protocol.ContainerConfig.Port;
+import io.podwire.protocol.ContainerConfig.Probes;
+import io.podwire.protocol.ContainerConfig.VolumeMount;
 import io.podwire.protocol.Origin;
 import io.podwire.protocol.PodConfig;
 import io.podwire.protocol.PodConfig.Env;
@@ -10,6 +13,8 @@ import io.podwire.protocol.PodConfig.RestartPolicy;
 import io.podwire.protocol.PodConfig.Toleration;
 import io.podwire.protocol.PodConfig.Volume;
 import io.podwire.protocol.PodRef;
+import io.podwire.protocol.ProbeConfig;
+import io.podwire.protocol.ProbeConfig.Action;
 import io.podwire.protocol.RecordRef;
 
 import java.time.Duration;
@@ -45,16 +50,20 @@ public final class Configs {
 
     /// The least create with these labels and annotations.
     public static PodConfig labelled(Map<String, String> labels, Map<String, String> annotations) {
-        return with(cpuAndMemory(), List.of(), labels, annotations);
+        return with(cpuAndMemory(), List.of(), Probes.NONE, labels, annotations);
     }
 
     static PodConfig with(Resources resources) {
-        return with(resources, List.of(), Map.of(), Map.of());
+        return with(resources, List.of(), Probes.NONE, Map.of(), Map.of());
     }
 
     static PodConfig with(Volume.Source source) {
-        Volume volume = new Volume("v", "/v", false, Optional.empty(), source);
-        return with(cpuAndMemory(), List.of(volume), Map.of(), Map.of());
+        Volume volume = new Volume("v", source);
+        return with(cpuAndMemory(), List.of(volume), Probes.NONE, Map.of(), Map.of());
+    }
+
+    static PodConfig with(Probes probes) {
+        return with(cpuAndMemory(), List.of(), probes, Map.of(), Map.of());
     }
 
     static Resources cpuAndMemory() {
@@ -65,6 +74,7 @@ public final class Configs {
     private static PodConfig with(
             Resources resources,
             List<Volume> volumes,
+            Probes probes,
             Map<String, String> labels,
             Map<String, String> annotations) {
         return new PodConfig(
@@ -78,6 +88,9 @@ public final class Configs {
                 List.of(),
                 List.of(),
                 volumes,
+                volumes.stream().map(volume -> mount(volume.name(), "/" + volume.name())).toList(),
+                List.of(),
+                probes,
                 labels,
                 annotations,
                 RestartPolicy.NEVER,
@@ -113,6 +126,9 @@ public final class Configs {
                         new EnvFrom.ConfigMap("train-defaults", Optional.of("TRAIN_")),
                         new EnvFrom.Secret("buckets", Optional.empty())),
                 volumes(),
+                volumeMounts(),
+                ports(),
+                probes(),
                 Map.of("team", "ml", "example.com/run", "43", "a", "b"),
                 Map.of("example.com/note", "nightly 43", "b", "c"),
                 RestartPolicy.ON_FAILURE,
@@ -137,20 +153,53 @@ public final class Configs {
 
     private static List<Volume> volumes() {
         return List.of(
-                new Volume(
-                        "data",
-                        "/data",
-                        true,
-                        Optional.empty(),
-                        new Volume.Source.PersistentVolumeClaim("dataset")),
-                new Volume(
-                        "settings",
-                        "/etc/train",
-                        false,
-                        Optional.of("prod"),
-                        new Volume.Source.ConfigMap("train")),
-                new Volume(
-                        "shm", "/dev/shm", false, Optional.empty(), new Volume.Source.Shm("2Gi")));
+                new Volume("data", new Volume.Source.PersistentVolumeClaim("dataset")),
+                new Volume("settings", new Volume.Source.ConfigMap("train")),
+                new Volume("shm", new Volume.Source.Shm("2Gi")));
+    }
+
+    private static List<VolumeMount> volumeMounts() {
+        return List.of(
+                new VolumeMount("data", "/data", true, Optional.empty()),
+                new VolumeMount("settings", "/etc/train", false, Optional.of("prod")),
+                mount("shm", "/dev/shm"));
+    }
+
+    private static VolumeMount mount(String name, String path) {
+        return new VolumeMount(name, path, false, Optional.empty());
+    }
+
+    private static List<Port> ports() {
+        return List.of(
+                new Port(Optional.of("http"), 8080, Optional.of("TCP")),
+                new Port(Optional.empty(), 9090, Optional.empty()));
+    }
+
+    private static Probes probes() {
+        return new Probes(
+                Optional.of(
+                        new ProbeConfig(
+                                new Action.HttpGet(
+                                        new ProbeConfig.Port.Named("http"),
+                                        Optional.of("/healthz"),
+                                        Optional.of("HTTPS"),
+                                        List.of(
+                                                new ProbeConfig.HttpHeader(
+                                                        "Accept", "text/plain"))),
+                                OptionalInt.of(5),
+                                OptionalInt.of(2),
+                                OptionalInt.of(20),
+                                OptionalInt.of(1),
+                                OptionalInt.of(4),
+                                OptionalInt.of(15))),
+                Optional.of(probe(new Action.TcpSocket(new ProbeConfig.Port.Numbered(9090)))),
+                Optional.of(probe(new Action.Exec(List.of("cat", "/tmp/up")))));
+    }
+
+    /// A probe with Kubernetes' own timing.
+    static ProbeConfig probe(Action action) {
+        OptionalInt none = OptionalInt.empty();
+        return new ProbeConfig(action, none, none, none, none, none, none);
     }
 
     private static List<Toleration> tolerations() {

@@ -12,10 +12,12 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.podwire.protocol.ContainerConfig.Probes;
 import io.podwire.protocol.Origin;
 import io.podwire.protocol.PodConfig;
 import io.podwire.protocol.PodConfig.Resources;
 import io.podwire.protocol.PodConfig.Volume.Source;
+import io.podwire.protocol.ProbeConfig.Action;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -160,6 +162,24 @@ class PodManifestTest {
         // Then
         assertThat(emptyDir.getMedium()).isEqualTo("Memory");
         assertThat(emptyDir.getSizeLimit()).isEqualTo(new Quantity("2Gi"));
+    }
+
+    @Test
+    void probeMayAskByGrpc() {
+        // Given
+        Probes probes =
+                new Probes(
+                        Optional.empty(),
+                        Optional.of(Configs.probe(new Action.Grpc(9000, Optional.of("up")))),
+                        Optional.empty());
+
+        // When
+        Container main = container(Configs.with(probes));
+
+        // Then
+        assertThat(main.getReadinessProbe().getGrpc().getPort()).isEqualTo(9000);
+        assertThat(main.getReadinessProbe().getGrpc().getService()).isEqualTo("up");
+        assertThat(main.getLivenessProbe()).isNull();
     }
 
     @Test

@@ -2,6 +2,8 @@ package io.podwire.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.podwire.protocol.ContainerConfig.VolumeMount;
+
 import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
@@ -29,8 +31,9 @@ class PodConfigTest {
         assertThat(config.labels()).containsEntry("team", "x");
         assertThat(config.restartPolicy().kubernetes()).isEqualTo("Never");
         assertThat(config.env()).extracting(PodConfig.Env::name).containsExactly("A");
-        assertThat(config.volumes())
-                .extracting(PodConfig.Volume::mountPath)
+        assertThat(config.main().args()).containsExactly("a");
+        assertThat(config.main().volumeMounts())
+                .extracting(VolumeMount::mountPath)
                 .containsExactly("/data");
     }
 
@@ -51,13 +54,10 @@ class PodConfigTest {
                         Map.of()),
                 List.of(new PodConfig.Env("A", new PodConfig.Env.Value.Literal("1"))),
                 List.of(new PodConfig.EnvFrom.Secret("s", Optional.empty())),
-                List.of(
-                        new PodConfig.Volume(
-                                "v",
-                                "/data",
-                                true,
-                                Optional.empty(),
-                                new PodConfig.Volume.Source.Shm("1Gi"))),
+                List.of(new PodConfig.Volume("v", new PodConfig.Volume.Source.Shm("1Gi"))),
+                List.of(new VolumeMount("v", "/data", true, Optional.empty())),
+                List.of(),
+                ContainerConfig.Probes.NONE,
                 labels,
                 Map.of(),
                 PodConfig.RestartPolicy.NEVER,

@@ -2,29 +2,35 @@ package io.podwire.manifest;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.ContainerPort;
+import io.fabric8.kubernetes.api.model.ContainerPortBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
+import io.podwire.protocol.ContainerConfig;
 import io.podwire.protocol.PodConfig;
 
 import java.util.Map;
 import java.util.TreeMap;
 
-/// The container that the command describes.
-final class MainContainer {
-    static final String NAME = "main";
-
+/// The containers that the command describes.
+final class Containers {
     private static final String GPU = "nvidia.com/gpu";
 
-    private MainContainer() {}
+    private Containers() {}
 
-    static Container of(PodConfig config) {
+    static Container main(PodConfig config) {
+        return of(config.main()).build();
+    }
+
+    private static ContainerBuilder of(ContainerConfig config) {
         ContainerBuilder container =
                 new ContainerBuilder()
-                        .withName(NAME)
+                        .withName(config.name())
                         .withImage(config.image())
                         .withCommand(config.command())
                         .withArgs(config.args())
+                        .withPorts(config.ports().stream().map(Containers::port).toList())
                         .withEnv(Environment.variables(config))
                         .withEnvFrom(Environment.sources(config))
                         .withResources(resources(config.resources()))
@@ -34,7 +40,18 @@ final class MainContainer {
                         .endSecurityContext();
         config.workingDir().ifPresent(container::withWorkingDir);
         config.imagePullPolicy().ifPresent(container::withImagePullPolicy);
-        return container.build();
+        Probes.of(config.probes().liveness()).ifPresent(container::withLivenessProbe);
+        Probes.of(config.probes().readiness()).ifPresent(container::withReadinessProbe);
+        Probes.of(config.probes().startup()).ifPresent(container::withStartupProbe);
+        return container;
+    }
+
+    private static ContainerPort port(ContainerConfig.Port wanted) {
+        ContainerPortBuilder port =
+                new ContainerPortBuilder().withContainerPort(wanted.containerPort());
+        wanted.name().ifPresent(port::withName);
+        wanted.protocol().ifPresent(port::withProtocol);
+        return port.build();
     }
 
     private static ResourceRequirements resources(PodConfig.Resources wanted) {
