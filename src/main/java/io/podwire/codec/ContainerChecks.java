@@ -25,6 +25,7 @@ final class ContainerChecks {
         resources(container + "/resources");
         findings.unique(container + "/env", "name");
         findings.unique(container + "/ports", "name");
+        new SecurityChecks(findings, container + "/securityContext").check();
         for (String probe : List.of("liveness", "readiness", "startup")) {
             namedPort(container + "/probes/" + probe + "/httpGet/port");
             namedPort(container + "/probes/" + probe + "/tcpSocket/port");

@@ -32,6 +32,7 @@ final class ContainerReader {
                 mounts,
                 Values.list(container, "ports", ContainerReader::port),
                 probes(container.path("probes")),
+                SecurityReader.read(container.path("securityContext")),
                 Values.optionalText(container, "imagePullPolicy"));
     }
 

@@ -8,6 +8,7 @@ import io.podwire.protocol.CommandError;
 import io.podwire.protocol.ErrorReason;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -56,6 +57,13 @@ final class Findings {
             if (value.isTextual() && !seen.add(value.textValue())) {
                 flaw(SCHEMA, list + "/" + i + "/" + field, "is there more than once");
             }
+        }
+    }
+
+    /// Checks that a path does not climb out of where it begins.
+    void staysInside(String pointer) {
+        if (Arrays.asList(at(pointer).asText().split("/", -1)).contains("..")) {
+            flaw(SCHEMA, pointer, "must not contain '..'");
         }
     }
 }

@@ -32,6 +32,7 @@ final class PodConfigReader {
                 main.volumeMounts(),
                 main.ports(),
                 main.probes(),
+                main.securityContext(),
                 Values.texts(pod, "labels"),
                 Values.texts(pod, "annotations"),
                 restartPolicy(pod),

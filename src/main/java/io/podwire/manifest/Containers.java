@@ -20,7 +20,9 @@ final class Containers {
     private Containers() {}
 
     static Container main(PodConfig config) {
-        return of(config.main()).build();
+        return of(config.main())
+                .withSecurityContext(SecurityContexts.ofMain(config.securityContext()))
+                .build();
     }
 
     private static ContainerBuilder of(ContainerConfig config) {
@@ -34,10 +36,7 @@ final class Containers {
                         .withEnv(Environment.variables(config))
                         .withEnvFrom(Environment.sources(config))
                         .withResources(resources(config.resources()))
-                        .withVolumeMounts(Volumes.mounts(config))
-                        .withNewSecurityContext()
-                        .withAllowPrivilegeEscalation(false)
-                        .endSecurityContext();
+                        .withVolumeMounts(Volumes.mounts(config));
         config.workingDir().ifPresent(container::withWorkingDir);
         config.imagePullPolicy().ifPresent(container::withImagePullPolicy);
         Probes.of(config.probes().liveness()).ifPresent(container::withLivenessProbe);

@@ -3,7 +3,6 @@ package io.podwire.manifest;
 import io.fabric8.kubernetes.api.model.LocalObjectReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
-import io.fabric8.kubernetes.api.model.PodSecurityContextBuilder;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.podwire.protocol.CommandRef;
@@ -74,12 +73,7 @@ public final class PodManifest {
                         .withRestartPolicy(config.restartPolicy().kubernetes())
                         .withEnableServiceLinks(false)
                         .withAutomountServiceAccountToken(config.serviceAccount().isPresent())
-                        .withSecurityContext(
-                                new PodSecurityContextBuilder()
-                                        .withNewSeccompProfile()
-                                        .withType("RuntimeDefault")
-                                        .endSeccompProfile()
-                                        .build())
+                        .withSecurityContext(SecurityContexts.ofPod(config.securityContext()))
                         .withNodeSelector(new TreeMap<>(config.nodeSelector()))
                         .withTolerations(Placement.tolerations(config))
                         .withImagePullSecrets(

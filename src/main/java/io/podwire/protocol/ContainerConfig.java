@@ -20,6 +20,7 @@ public record ContainerConfig(
         List<VolumeMount> volumeMounts,
         List<Port> ports,
         Probes probes,
+        SecurityConfig securityContext,
         Optional<String> imagePullPolicy) {
     /// The name of the container that the PodConfig itself describes.
     public static final String MAIN = "main";
@@ -36,6 +37,7 @@ public record ContainerConfig(
         volumeMounts = List.copyOf(volumeMounts);
         ports = List.copyOf(ports);
         Objects.requireNonNull(probes, "probes");
+        Objects.requireNonNull(securityContext, "securityContext");
         Objects.requireNonNull(imagePullPolicy, "imagePullPolicy");
     }
 

@@ -30,6 +30,7 @@ public record PodConfig(
         List<VolumeMount> volumeMounts,
         List<ContainerConfig.Port> ports,
         ContainerConfig.Probes probes,
+        SecurityConfig securityContext,
         Map<String, String> labels,
         Map<String, String> annotations,
         RestartPolicy restartPolicy,
@@ -56,6 +57,7 @@ public record PodConfig(
         volumeMounts = List.copyOf(volumeMounts);
         ports = List.copyOf(ports);
         Objects.requireNonNull(probes, "probes");
+        Objects.requireNonNull(securityContext, "securityContext");
         labels = Map.copyOf(labels);
         annotations = Map.copyOf(annotations);
         Objects.requireNonNull(restartPolicy, "restartPolicy");
@@ -78,6 +80,7 @@ public record PodConfig(
                 volumeMounts,
                 ports,
                 probes,
+                securityContext,
                 imagePullPolicy);
     }
 

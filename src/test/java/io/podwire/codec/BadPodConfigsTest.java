@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 class BadPodConfigsTest {
 
     @ParameterizedTest
-    @MethodSource({"pods", "probes"})
+    @MethodSource({"pods", "probes", "securityContexts"})
     void badInputIsRefusedWithItsReasonAndPlace(Bad bad) {
         // When
         CommandError error = Records.refused(bad.delivery());
@@ -305,6 +305,57 @@ class BadPodConfigsTest {
                                 + "\\n'}]}}}",
                         SCHEMA,
                         "/readiness/httpGet/httpHeaders/0/value"));
+    }
+
+    static Stream<Bad> securityContexts() {
+        return Stream.of(
+                security("{'privileged':true}", UNKNOWN_FIELD, "/privileged"),
+                security("{'procMount':'Unmasked'}", UNKNOWN_FIELD, "/procMount"),
+                security("{'sysctls':[]}", UNKNOWN_FIELD, "/sysctls"),
+                security("{'seLinuxOptions':{}}", UNKNOWN_FIELD, "/seLinuxOptions"),
+                security("{'windowsOptions':{}}", UNKNOWN_FIELD, "/windowsOptions"),
+                security("{'runAsUser':-1}", SCHEMA, "/runAsUser"),
+                security("{'runAsUser':2147483648}", LIMIT_EXCEEDED, "/runAsUser"),
+                security("{'runAsUser':'root'}", SCHEMA, "/runAsUser"),
+                security("{'supplementalGroups':[1.5]}", SCHEMA, "/supplementalGroups/0"),
+                security("{'fsGroupChangePolicy':'Never'}", SCHEMA, "/fsGroupChangePolicy"),
+                security("{'runAsNonRoot':true,'runAsUser':0}", SCHEMA, "/runAsUser"),
+                security("{'capabilities':{'add':['CAP_KILL']}}", SCHEMA, "/capabilities/add/0"),
+                security("{'capabilities':{'add':['kill']}}", SCHEMA, "/capabilities/add/0"),
+                security("{'seccompProfile':{}}", SCHEMA, "/seccompProfile/type"),
+                security("{'seccompProfile':{'type':'none'}}", SCHEMA, "/seccompProfile/type"),
+                security(
+                        "{'seccompProfile':{'type':'Localhost'}}",
+                        SCHEMA,
+                        "/seccompProfile/localhostProfile"),
+                security(
+                        "{'seccompProfile':{'type':'Unconfined','localhostProfile':'a'}}",
+                        SCHEMA,
+                        "/seccompProfile/localhostProfile"),
+                security(
+                        "{'seccompProfile':{'type':'Localhost','localhostProfile':'/a'}}",
+                        SCHEMA,
+                        "/seccompProfile/localhostProfile"),
+                security(
+                        "{'seccompProfile':{'type':'Localhost','localhostProfile':'a/../b'}}",
+                        SCHEMA,
+                        "/seccompProfile/localhostProfile"),
+                security(
+                        "{'appArmorProfile':{'type':'Localhost'}}",
+                        SCHEMA,
+                        "/appArmorProfile/localhostProfile"),
+                security(
+                        "{'appArmorProfile':{'type':'Localhost','localhostProfile':' a'}}",
+                        SCHEMA,
+                        "/appArmorProfile/localhostProfile"),
+                security(
+                        "{'appArmorProfile':{'type':'RuntimeDefault','localhostProfile':'a'}}",
+                        SCHEMA,
+                        "/appArmorProfile/localhostProfile"));
+    }
+
+    private static Bad security(String value, ErrorReason reason, String pointer) {
+        return pod("securityContext", value, reason, "/securityContext" + pointer);
     }
 
     private static Bad probe(String value, ErrorReason reason, String pointer) {

@@ -23,6 +23,7 @@ import io.podwire.protocol.PodConfig.Volume;
 import io.podwire.protocol.PodRef;
 import io.podwire.protocol.ProbeConfig;
 import io.podwire.protocol.ProbeConfig.Action;
+import io.podwire.protocol.SecurityConfig;
 import io.podwire.protocol.Trace;
 
 import org.junit.jupiter.api.Test;
@@ -113,6 +114,14 @@ class CommandDecoderTest {
                                 + "'terminationGracePeriodSeconds':6},"
                                 + "'readiness':{'tcpSocket':{'port':8080},'successThreshold':2},"
                                 + "'startup':{'exec':{'command':['true']}}}",
+                        "securityContext",
+                        "{'runAsUser':1000,'runAsGroup':100,'runAsNonRoot':true,'fsGroup':2000,"
+                                + "'fsGroupChangePolicy':'Always',"
+                                + "'supplementalGroups':[0,2147483647],"
+                                + "'seccompProfile':{'type':'Localhost','localhostProfile':'a.json'},"
+                                + "'appArmorProfile':{'type':'Unconfined'},"
+                                + "'allowPrivilegeEscalation':true,'readOnlyRootFilesystem':false,"
+                                + "'capabilities':{'add':['CHOWN'],'drop':['ALL','KILL']}}",
                         "restartPolicy",
                         "'OnFailure'",
                         "activeDeadline",
@@ -172,6 +181,7 @@ class CommandDecoderTest {
                                         new Port(Optional.of("http"), 8080, Optional.empty()),
                                         new Port(Optional.empty(), 53, Optional.of("UDP"))),
                                 probes(),
+                                security(),
                                 Map.of("team", "ml"),
                                 Map.of("note", "x y"),
                                 PodConfig.RestartPolicy.ON_FAILURE,
@@ -239,6 +249,21 @@ class CommandDecoderTest {
                                 OptionalInt.empty(),
                                 OptionalInt.empty())),
                 Optional.of(untimed(new Action.Exec(List.of("true")))));
+    }
+
+    private static SecurityConfig security() {
+        return new SecurityConfig(
+                new SecurityConfig.Identity(
+                        OptionalLong.of(1000), OptionalLong.of(100), Optional.of(true)),
+                Optional.of(new SecurityConfig.Profile("Localhost", Optional.of("a.json"))),
+                Optional.of(new SecurityConfig.Profile("Unconfined", Optional.empty())),
+                new SecurityConfig.Rights(
+                        Optional.of(true),
+                        Optional.of(false),
+                        List.of("CHOWN"),
+                        List.of("ALL", "KILL")),
+                new SecurityConfig.FileGroups(
+                        OptionalLong.of(2000), Optional.of("Always"), List.of(0L, 2147483647L)));
     }
 
     private static ProbeConfig untimed(Action action) {

@@ -24,6 +24,7 @@ import io.podwire.protocol.PodConfig.RestartPolicy;
 import io.podwire.protocol.PodMarks;
 import io.podwire.protocol.PodRef;
 import io.podwire.protocol.RecordRef;
+import io.podwire.protocol.SecurityConfig;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -167,6 +168,7 @@ final class World {
                 List.of(),
                 List.of(),
                 Probes.NONE,
+                SecurityConfig.NONE,
                 Map.of(),
                 Map.of(),
                 RestartPolicy.NEVER,

@@ -16,6 +16,7 @@ import io.podwire.protocol.PodRef;
 import io.podwire.protocol.ProbeConfig;
 import io.podwire.protocol.ProbeConfig.Action;
 import io.podwire.protocol.RecordRef;
+import io.podwire.protocol.SecurityConfig;
 
 import java.time.Duration;
 import java.util.List;
@@ -91,6 +92,7 @@ public final class Configs {
                 volumes.stream().map(volume -> mount(volume.name(), "/" + volume.name())).toList(),
                 List.of(),
                 probes,
+                SecurityConfig.NONE,
                 labels,
                 annotations,
                 RestartPolicy.NEVER,
@@ -129,6 +131,7 @@ public final class Configs {
                 volumeMounts(),
                 ports(),
                 probes(),
+                security(),
                 Map.of("team", "ml", "example.com/run", "43", "a", "b"),
                 Map.of("example.com/note", "nightly 43", "b", "c"),
                 RestartPolicy.ON_FAILURE,
@@ -194,6 +197,21 @@ public final class Configs {
                                 OptionalInt.of(15))),
                 Optional.of(probe(new Action.TcpSocket(new ProbeConfig.Port.Numbered(9090)))),
                 Optional.of(probe(new Action.Exec(List.of("cat", "/tmp/up")))));
+    }
+
+    private static SecurityConfig security() {
+        return new SecurityConfig(
+                new SecurityConfig.Identity(
+                        OptionalLong.of(1000), OptionalLong.of(100), Optional.of(true)),
+                Optional.of(new SecurityConfig.Profile("Localhost", Optional.of("train.json"))),
+                Optional.of(new SecurityConfig.Profile("Unconfined", Optional.empty())),
+                new SecurityConfig.Rights(
+                        Optional.of(true),
+                        Optional.of(true),
+                        List.of("NET_BIND_SERVICE"),
+                        List.of("ALL")),
+                new SecurityConfig.FileGroups(
+                        OptionalLong.of(2000), Optional.of("OnRootMismatch"), List.of(3000L)));
     }
 
     /// A probe with Kubernetes' own timing.

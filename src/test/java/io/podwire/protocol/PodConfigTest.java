@@ -58,6 +58,7 @@ class PodConfigTest {
                 List.of(new VolumeMount("v", "/data", true, Optional.empty())),
                 List.of(),
                 ContainerConfig.Probes.NONE,
+                SecurityConfig.NONE,
                 labels,
                 Map.of(),
                 PodConfig.RestartPolicy.NEVER,
