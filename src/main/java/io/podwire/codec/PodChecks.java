@@ -44,6 +44,7 @@ final class PodChecks {
         findings.form("duration", POD + "/activeDeadline");
         volumes();
         tolerations();
+        new AffinityChecks(findings, POD + "/affinity").check();
         annotations();
     }
 

@@ -43,6 +43,7 @@ final class PodConfigReader {
                 Values.optionalText(pod, "serviceAccount"),
                 Values.texts(pod, "nodeSelector"),
                 Values.list(pod, "tolerations", PodConfigReader::toleration),
+                AffinityReader.read(pod.path("affinity")),
                 Values.optionalText(pod, "priorityClass"),
                 Values.optionalText(pod, "runtimeClass"));
     }

@@ -80,6 +80,7 @@ public final class PodManifest {
                                 config.imagePullSecrets().stream()
                                         .map(LocalObjectReference::new)
                                         .toList());
+        Affinities.of(config.affinity()).ifPresent(spec::withAffinity);
         config.activeDeadline()
                 .ifPresent(deadline -> spec.withActiveDeadlineSeconds(wholeSeconds(deadline)));
         config.terminationGracePeriodSeconds().ifPresent(spec::withTerminationGracePeriodSeconds);

@@ -41,6 +41,7 @@ public record PodConfig(
         Optional<String> serviceAccount,
         Map<String, String> nodeSelector,
         List<Toleration> tolerations,
+        AffinityConfig affinity,
         Optional<String> priorityClass,
         Optional<String> runtimeClass) {
     public PodConfig {
@@ -64,6 +65,7 @@ public record PodConfig(
         imagePullSecrets = List.copyOf(imagePullSecrets);
         nodeSelector = Map.copyOf(nodeSelector);
         tolerations = List.copyOf(tolerations);
+        Objects.requireNonNull(affinity, "affinity");
     }
 
     /// The main container, described as all containers are.

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 class BadPodConfigsTest {
 
     @ParameterizedTest
-    @MethodSource({"pods", "probes", "securityContexts"})
+    @MethodSource({"pods", "probes", "securityContexts", "affinities"})
     void badInputIsRefusedWithItsReasonAndPlace(Bad bad) {
         // When
         CommandError error = Records.refused(bad.delivery());
@@ -352,6 +352,85 @@ class BadPodConfigsTest {
                         "{'appArmorProfile':{'type':'RuntimeDefault','localhostProfile':'a'}}",
                         SCHEMA,
                         "/appArmorProfile/localhostProfile"));
+    }
+
+    static Stream<Bad> affinities() {
+        String nodes = "/nodeAffinity/requiredDuringSchedulingIgnoredDuringExecution";
+        String terms = nodes + "/nodeSelectorTerms";
+        String apart = "/podAntiAffinity/requiredDuringSchedulingIgnoredDuringExecution";
+        return Stream.of(
+                pod("afinity", "{}", UNKNOWN_FIELD, "/afinity"),
+                affinity("/nodeAffinit", "{}", UNKNOWN_FIELD, "/nodeAffinit"),
+                affinity(terms, "[]", SCHEMA, terms),
+                affinity(terms, "[{}]", SCHEMA, terms + "/0/matchExpressions"),
+                affinity(terms, "[{'matchFields':[]}]", UNKNOWN_FIELD, terms + "/0/matchFields"),
+                nodes("{'key':'a b','operator':'Exists'}", SCHEMA, "/key"),
+                nodes("{'key':'a','operator':'in'}", SCHEMA, "/operator"),
+                nodes("{'key':'a','operator':'In'}", SCHEMA, "/values"),
+                nodes("{'key':'a','operator':'NotIn','values':[]}", SCHEMA, "/values"),
+                nodes("{'key':'a','operator':'In','values':['a b']}", SCHEMA, "/values/0"),
+                nodes("{'key':'a','operator':'Exists','values':['x']}", SCHEMA, "/values"),
+                nodes("{'key':'a','operator':'Gt','values':['1','2']}", SCHEMA, "/values"),
+                nodes("{'key':'a','operator':'Lt','values':['x']}", SCHEMA, "/values"),
+                nodes("{'key':'a','operator':'Lt'}", SCHEMA, "/values"),
+                affinity(
+                        "/nodeAffinity/preferredDuringSchedulingIgnoredDuringExecution",
+                        "[{'weight':1,'preference':{'matchExpressions':["
+                                + "{'key':'a','operator':'Gt','values':['x']}]}}]",
+                        SCHEMA,
+                        "/nodeAffinity/preferredDuringSchedulingIgnoredDuringExecution"
+                                + "/0/preference/matchExpressions/0/values"),
+                affinity(apart, "[{'topologyKey':'a'}]", SCHEMA, apart + "/0/labelSelector"),
+                affinity(apart, "[{'labelSelector':{}}]", SCHEMA, apart + "/0/topologyKey"),
+                affinity(
+                        apart,
+                        "[{'labelSelector':{},'topologyKey':'a','namespaces':['x']}]",
+                        UNKNOWN_FIELD,
+                        apart + "/0/namespaces"),
+                affinity(
+                        apart,
+                        "[{'labelSelector':{'matchExpressions':["
+                                + "{'key':'a','operator':'Gt','values':['1']}]},'topologyKey':'a'}]",
+                        SCHEMA,
+                        apart + "/0/labelSelector/matchExpressions/0/operator"),
+                affinity(
+                        apart,
+                        "[{'labelSelector':{'matchExpressions':["
+                                + "{'key':'a','operator':'NotIn'}]},'topologyKey':'a'}]",
+                        SCHEMA,
+                        apart + "/0/labelSelector/matchExpressions/0/values"),
+                affinity(
+                        "/podAffinity/preferredDuringSchedulingIgnoredDuringExecution",
+                        "[{'weight':101,'podAffinityTerm':{'labelSelector':{},'topologyKey':'a'}}]",
+                        LIMIT_EXCEEDED,
+                        "/podAffinity/preferredDuringSchedulingIgnoredDuringExecution/0/weight"),
+                affinity(
+                        "/podAffinity/preferredDuringSchedulingIgnoredDuringExecution",
+                        "[{'weight':1,'podAffinityTerm':{'labelSelector':{'matchExpressions':["
+                                + "{'key':'a','operator':'Exists','values':['x']}]},"
+                                + "'topologyKey':'a'}}]",
+                        SCHEMA,
+                        "/podAffinity/preferredDuringSchedulingIgnoredDuringExecution"
+                                + "/0/podAffinityTerm/labelSelector/matchExpressions/0/values"));
+    }
+
+    private static Bad nodes(String expression, ErrorReason reason, String pointer) {
+        String terms =
+                "/nodeAffinity/requiredDuringSchedulingIgnoredDuringExecution/nodeSelectorTerms";
+        return affinity(
+                terms,
+                "[{'matchExpressions':[" + expression + "]}]",
+                reason,
+                terms + "/0/matchExpressions/0" + pointer);
+    }
+
+    /// An affinity that has this value at that place, and nothing else.
+    private static Bad affinity(String place, String value, ErrorReason reason, String pointer) {
+        String json = value;
+        for (String name : List.of(place.substring(1).split("/")).reversed()) {
+            json = "{'" + name + "':" + json + "}";
+        }
+        return pod("affinity", json, reason, "/affinity" + pointer);
     }
 
     private static Bad security(String value, ErrorReason reason, String pointer) {

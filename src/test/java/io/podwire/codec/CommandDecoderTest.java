@@ -5,6 +5,13 @@ import static io.podwire.codec.Records.createOf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.podwire.protocol.AffinityConfig;
+import io.podwire.protocol.AffinityConfig.Expression;
+import io.podwire.protocol.AffinityConfig.NodeTerm;
+import io.podwire.protocol.AffinityConfig.Nodes;
+import io.podwire.protocol.AffinityConfig.PodTerm;
+import io.podwire.protocol.AffinityConfig.Pods;
+import io.podwire.protocol.AffinityConfig.Weighted;
 import io.podwire.protocol.Await;
 import io.podwire.protocol.Command;
 import io.podwire.protocol.Command.CreatePod;
@@ -139,6 +146,20 @@ class CommandDecoderTest {
                         "tolerations",
                         "[{'key':'gpu','operator':'Equal','value':'x','effect':'NoExecute',"
                                 + "'tolerationSeconds':7}]",
+                        "affinity",
+                        "{'nodeAffinity':{'requiredDuringSchedulingIgnoredDuringExecution':"
+                                + "{'nodeSelectorTerms':[{'matchExpressions':["
+                                + "{'key':'arch','operator':'In','values':['a','b']}]}]},"
+                                + "'preferredDuringSchedulingIgnoredDuringExecution':[{'weight':1,"
+                                + "'preference':{'matchExpressions':["
+                                + "{'key':'gib','operator':'Gt','values':['40']}]}}]},"
+                                + "'podAffinity':{'requiredDuringSchedulingIgnoredDuringExecution':"
+                                + "[{'labelSelector':{},'topologyKey':'zone'}]},"
+                                + "'podAntiAffinity':"
+                                + "{'preferredDuringSchedulingIgnoredDuringExecution':"
+                                + "[{'weight':100,'podAffinityTerm':{'labelSelector':"
+                                + "{'matchLabels':{'a':'b'},'matchExpressions':["
+                                + "{'key':'c','operator':'Exists'}]},'topologyKey':'host'}}]}}",
                         "priorityClass",
                         "'high'",
                         "runtimeClass",
@@ -198,6 +219,7 @@ class CommandDecoderTest {
                                                 Optional.of("x"),
                                                 Optional.of("NoExecute"),
                                                 OptionalLong.of(7))),
+                                affinity(),
                                 Optional.of("high"),
                                 Optional.of("nvidia")));
     }
@@ -264,6 +286,21 @@ class CommandDecoderTest {
                         List.of("ALL", "KILL")),
                 new SecurityConfig.FileGroups(
                         OptionalLong.of(2000), Optional.of("Always"), List.of(0L, 2147483647L)));
+    }
+
+    private static AffinityConfig affinity() {
+        NodeTerm required = new NodeTerm(List.of(new Expression("arch", "In", List.of("a", "b"))));
+        NodeTerm preferred = new NodeTerm(List.of(new Expression("gib", "Gt", List.of("40"))));
+        PodTerm any = new PodTerm(Map.of(), List.of(), "zone");
+        PodTerm some =
+                new PodTerm(
+                        Map.of("a", "b"),
+                        List.of(new Expression("c", "Exists", List.of())),
+                        "host");
+        return new AffinityConfig(
+                new Nodes(List.of(required), List.of(new Weighted<>(1, preferred))),
+                new Pods(List.of(any), List.of()),
+                new Pods(List.of(), List.of(new Weighted<>(100, some))));
     }
 
     private static ProbeConfig untimed(Action action) {

@@ -3,6 +3,7 @@ package io.podwire.execute;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.podwire.execute.ExecutorSettings.ForeignPods;
+import io.podwire.protocol.AffinityConfig;
 import io.podwire.protocol.Await;
 import io.podwire.protocol.Command.CreatePod;
 import io.podwire.protocol.Command.DeleteEnd;
@@ -179,6 +180,7 @@ final class World {
                 Optional.empty(),
                 Map.of(),
                 List.of(),
+                AffinityConfig.NONE,
                 Optional.empty(),
                 Optional.empty());
     }

@@ -1,5 +1,12 @@
 package io.podwire.manifest;
 
+import io.podwire.protocol.AffinityConfig;
+import io.podwire.protocol.AffinityConfig.Expression;
+import io.podwire.protocol.AffinityConfig.NodeTerm;
+import io.podwire.protocol.AffinityConfig.Nodes;
+import io.podwire.protocol.AffinityConfig.PodTerm;
+import io.podwire.protocol.AffinityConfig.Pods;
+import io.podwire.protocol.AffinityConfig.Weighted;
 import io.podwire.protocol.CommandRef;
 import io.podwire.protocol.ContainerConfig.Port;
 import io.podwire.protocol.ContainerConfig.Probes;
@@ -103,6 +110,7 @@ public final class Configs {
                 Optional.empty(),
                 Map.of(),
                 List.of(),
+                AffinityConfig.NONE,
                 Optional.empty(),
                 Optional.empty());
     }
@@ -142,6 +150,7 @@ public final class Configs {
                 Optional.of("train"),
                 Map.of("gpu", "a100", "zone", "a"),
                 tolerations(),
+                affinity(),
                 Optional.of("batch"),
                 Optional.of("nvidia"));
     }
@@ -218,6 +227,22 @@ public final class Configs {
     static ProbeConfig probe(Action action) {
         OptionalInt none = OptionalInt.empty();
         return new ProbeConfig(action, none, none, none, none, none, none);
+    }
+
+    private static AffinityConfig affinity() {
+        NodeTerm amd64 =
+                new NodeTerm(List.of(new Expression("kubernetes.io/arch", "In", List.of("amd64"))));
+        NodeTerm large = new NodeTerm(List.of(new Expression("gib", "Gt", List.of("40"))));
+        PodTerm cache =
+                new PodTerm(
+                        Map.of("app", "cache", "a", "b"),
+                        List.of(new Expression("old", "DoesNotExist", List.of())),
+                        "topology.kubernetes.io/zone");
+        PodTerm any = new PodTerm(Map.of(), List.of(), "kubernetes.io/hostname");
+        return new AffinityConfig(
+                new Nodes(List.of(amd64), List.of(new Weighted<>(10, large))),
+                new Pods(List.of(cache), List.of(new Weighted<>(20, any))),
+                new Pods(List.of(any), List.of(new Weighted<>(30, cache))));
     }
 
     private static List<Toleration> tolerations() {

@@ -75,6 +75,7 @@ class PodConfigTest {
                                 Optional.empty(),
                                 Optional.empty(),
                                 OptionalLong.empty())),
+                AffinityConfig.NONE,
                 Optional.empty(),
                 Optional.empty());
     }
