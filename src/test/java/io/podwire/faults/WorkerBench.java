@@ -3,6 +3,7 @@ package io.podwire.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.podwire.codec.ReadEvent;
+import io.podwire.protocol.RecordRef;
 import io.podwire.testkit.EventTail;
 import io.podwire.testkit.WorkerUnderTest;
 
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
@@ -180,6 +182,17 @@ final class WorkerBench implements AutoCloseable {
 
     void send(ProducerRecord<byte[], byte[]> command) {
         acknowledgements.add(producer.send(command));
+    }
+
+    /// Sends a record beside the workload, which [#assertEachAnsweredOnce] does not count.
+    RecordRef sendAside(ProducerRecord<byte[], byte[]> record) {
+        RecordMetadata sent = asked(() -> producer.send(record).get());
+        return new RecordRef(sent.topic(), sent.partition(), sent.offset());
+    }
+
+    /// The answer to that very record; waits for it.
+    ReadEvent answerTo(RecordRef record) throws InterruptedException {
+        return events.await(event -> event.terminal() && event.in().equals(Optional.of(record)));
     }
 
     /// Waits until the broker has all that was sent; fails where it refused any.

@@ -30,7 +30,12 @@ public final class RealCluster implements ExecutionCondition {
 
     /// A client that never retries by itself; the caller closes it.
     public static KubernetesClient client() {
-        Config config = Config.fromKubeconfig(kubeconfig().orElseThrow().toFile());
+        return client(kubeconfig().orElseThrow());
+    }
+
+    /// As [#client()], of any cluster.
+    public static KubernetesClient client(Path kubeconfig) {
+        Config config = Config.fromKubeconfig(kubeconfig.toFile());
         config.setRequestRetryBackoffLimit(0);
         return new KubernetesClientBuilder()
                 .withConfig(config)
