@@ -18,6 +18,14 @@ import java.util.Map;
 final class ContainerReader {
     private ContainerReader() {}
 
+    /// Reads an init container or a sidecar.
+    static ContainerConfig read(JsonNode container) {
+        return read(
+                Values.text(container, "name"),
+                Values.list(container, "volumeMounts", ContainerReader::mount),
+                container);
+    }
+
     /// Reads what all containers have; their names and mounts are written in different places.
     static ContainerConfig read(String name, List<VolumeMount> mounts, JsonNode container) {
         return new ContainerConfig(

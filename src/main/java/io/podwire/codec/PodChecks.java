@@ -5,14 +5,22 @@ import static io.podwire.protocol.ErrorReason.SCHEMA;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.podwire.protocol.ContainerConfig;
+
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// What a schema cannot say of a PodConfig. What passes, the API server takes.
 ///
 /// Confined to one message.
 final class PodChecks {
     static final String POD = "/data/pod";
+
+    private static final String NAME_TAKEN =
+            "is taken: each container has its own, and the pod's first is " + ContainerConfig.MAIN;
 
     /// Of the 256 KiB that Kubernetes takes, 4 KiB are for our marks.
     private static final int ANNOTATION_BYTES = 252 << 10;
@@ -40,25 +48,29 @@ final class PodChecks {
     }
 
     void check() {
-        new ContainerChecks(findings, POD).check();
+        containers();
         findings.form("duration", POD + "/activeDeadline");
-        volumes();
         tolerations();
         new AffinityChecks(findings, POD + "/affinity").check();
         annotations();
     }
 
-    private void volumes() {
-        String volumes = POD + "/volumes";
-        findings.unique(volumes, "name");
-        findings.unique(volumes, "mountPath");
-        for (int i = 0; i < findings.at(volumes).size(); i++) {
-            String pointer = volumes + "/" + i;
-            findings.form("memory", pointer + "/emptyDir/sizeLimit");
-            findings.form("memory", pointer + "/shm/sizeLimit");
-            findings.staysInside(pointer + "/mountPath");
-            findings.staysInside(pointer + "/subPath");
+    private void containers() {
+        VolumeChecks volumes = new VolumeChecks(findings);
+        volumes.volumes();
+        new ContainerChecks(findings, POD).check();
+        Set<String> names = new HashSet<>(Set.of(ContainerConfig.MAIN));
+        for (String list : List.of(POD + "/initContainers", POD + "/sidecars")) {
+            for (int i = 0; i < findings.at(list).size(); i++) {
+                String container = list + "/" + i;
+                new ContainerChecks(findings, container).check();
+                volumes.mounts(container);
+                if (!names.add(findings.at(container + "/name").asText())) {
+                    findings.flaw(SCHEMA, container + "/name", NAME_TAKEN);
+                }
+            }
         }
+        volumes.allMounted();
     }
 
     private void tolerations() {

@@ -11,6 +11,7 @@ import io.podwire.protocol.PodConfig.Volume;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 
 /// Reads a PodConfig whose JSON has passed all checks.
 final class PodConfigReader {
@@ -33,6 +34,8 @@ final class PodConfigReader {
                 main.ports(),
                 main.probes(),
                 main.securityContext(),
+                Values.list(pod, "initContainers", ContainerReader::read),
+                Values.list(pod, "sidecars", ContainerReader::read),
                 Values.texts(pod, "labels"),
                 Values.texts(pod, "annotations"),
                 restartPolicy(pod),
@@ -48,9 +51,12 @@ final class PodConfigReader {
                 Values.optionalText(pod, "runtimeClass"));
     }
 
-    /// The main container's mounts stand beside the volumes.
+    /// The main container's mounts stand in the volumes.
     private static List<VolumeMount> mounts(JsonNode pod) {
-        return Values.list(pod, "volumes", ContainerReader::mount);
+        return Values.list(pod, "volumes", Function.identity()).stream()
+                .filter(volume -> volume.has("mountPath"))
+                .map(ContainerReader::mount)
+                .toList();
     }
 
     private static Volume volume(JsonNode node) {

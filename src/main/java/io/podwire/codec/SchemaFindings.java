@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 
 /// Turns what breaks a schema into one error with a reason, a place and a sentence.
@@ -25,7 +26,8 @@ import java.util.stream.StreamSupport;
 /// Values are never repeated, only names of fields.
 final class SchemaFindings {
     private static final int MOST_CAUSES = 20;
-    private static final String RESOURCES = "/data/pod/resources";
+    private static final Pattern RESOURCES =
+            Pattern.compile("/data/pod(/(initContainers|sidecars)/[0-9]+)?/resources.*");
 
     private final Schemas schemas;
 
@@ -100,7 +102,7 @@ final class SchemaFindings {
     }
 
     private static ErrorReason reason(String pointer) {
-        return pointer.startsWith(RESOURCES) ? INVALID_RESOURCES : SCHEMA;
+        return RESOURCES.matcher(pointer).matches() ? INVALID_RESOURCES : SCHEMA;
     }
 
     private static String types(JsonNode types) {

@@ -4,14 +4,16 @@ import static io.podwire.protocol.ErrorReason.SCHEMA;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/// What a schema cannot say of one security context.
+/// What a schema cannot say of one container's security context.
 ///
 /// Confined to one message.
 final class SecurityChecks {
+    private static final String POD = PodChecks.POD + "/securityContext";
+
     private final Findings findings;
     private final String context;
 
-    /// @param context pointer to it, whether it is there or not
+    /// @param context pointer to it, whether it is there or not; that of the main container is the pod's
     SecurityChecks(Findings findings, String context) {
         this.findings = findings;
         this.context = context;
@@ -38,13 +40,16 @@ final class SecurityChecks {
 
     /// The kubelet would wait forever before such a container.
     private void rootOrNot() {
-        JsonNode user = findings.at(context + "/runAsUser");
-        if (user.isNumber() && user.longValue() == 0 && nonRoot()) {
-            findings.flaw(SCHEMA, context + "/runAsUser", "is root, which runAsNonRoot forbids");
+        JsonNode user = ownOrOfPod("runAsUser");
+        boolean root = user.isNumber() && user.longValue() == 0;
+        if (root && ownOrOfPod("runAsNonRoot").booleanValue()) {
+            String flaw = "is root, which runAsNonRoot forbids";
+            findings.flaw(SCHEMA, context + "/runAsUser", flaw);
         }
     }
 
-    private boolean nonRoot() {
-        return findings.at(context + "/runAsNonRoot").booleanValue();
+    private JsonNode ownOrOfPod(String field) {
+        JsonNode own = findings.at(context + "/" + field);
+        return own.isMissingNode() ? findings.at(POD + "/" + field) : own;
     }
 }

@@ -10,8 +10,10 @@ import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
 import io.podwire.protocol.ContainerConfig;
 import io.podwire.protocol.PodConfig;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// The containers that the command describes.
 final class Containers {
@@ -23,6 +25,21 @@ final class Containers {
         return of(config.main())
                 .withSecurityContext(SecurityContexts.ofMain(config.securityContext()))
                 .build();
+    }
+
+    /// The init containers, then the sidecars: init containers that are never done, but count as done once
+    /// they have started.
+    static List<Container> beforeMain(PodConfig config) {
+        Stream<ContainerBuilder> init = config.initContainers().stream().map(Containers::beside);
+        Stream<ContainerBuilder> sidecars =
+                config.sidecars().stream()
+                        .map(Containers::beside)
+                        .map(sidecar -> sidecar.withRestartPolicy("Always"));
+        return Stream.concat(init, sidecars).map(ContainerBuilder::build).toList();
+    }
+
+    private static ContainerBuilder beside(ContainerConfig config) {
+        return of(config).withSecurityContext(SecurityContexts.of(config.securityContext()));
     }
 
     private static ContainerBuilder of(ContainerConfig config) {

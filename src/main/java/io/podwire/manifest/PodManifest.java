@@ -68,6 +68,7 @@ public final class PodManifest {
     private static PodSpec spec(PodConfig config) {
         PodSpecBuilder spec =
                 new PodSpecBuilder()
+                        .withInitContainers(Containers.beforeMain(config))
                         .withContainers(Containers.main(config))
                         .withVolumes(Volumes.of(config))
                         .withRestartPolicy(config.restartPolicy().kubernetes())

@@ -31,6 +31,8 @@ public record PodConfig(
         List<ContainerConfig.Port> ports,
         ContainerConfig.Probes probes,
         SecurityConfig securityContext,
+        List<ContainerConfig> initContainers,
+        List<ContainerConfig> sidecars,
         Map<String, String> labels,
         Map<String, String> annotations,
         RestartPolicy restartPolicy,
@@ -59,6 +61,8 @@ public record PodConfig(
         ports = List.copyOf(ports);
         Objects.requireNonNull(probes, "probes");
         Objects.requireNonNull(securityContext, "securityContext");
+        initContainers = List.copyOf(initContainers);
+        sidecars = List.copyOf(sidecars);
         labels = Map.copyOf(labels);
         annotations = Map.copyOf(annotations);
         Objects.requireNonNull(restartPolicy, "restartPolicy");

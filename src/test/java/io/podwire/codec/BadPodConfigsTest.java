@@ -13,13 +13,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Creates whose PodConfig cannot be meant as it stands.
 class BadPodConfigsTest {
 
     @ParameterizedTest
-    @MethodSource({"pods", "probes", "securityContexts", "affinities"})
+    @MethodSource({"pods", "probes", "securityContexts", "affinities", "containers"})
     void badInputIsRefusedWithItsReasonAndPlace(Bad bad) {
         // When
         CommandError error = Records.refused(bad.delivery());
@@ -431,6 +432,168 @@ class BadPodConfigsTest {
             json = "{'" + name + "':" + json + "}";
         }
         return pod("affinity", json, reason, "/affinity" + pointer);
+    }
+
+    static Stream<Bad> containers() {
+        return Stream.of(
+                pod("initContainer", "[]", UNKNOWN_FIELD, "/initContainer"),
+                pod("initContainers", "{}", SCHEMA, "/initContainers"),
+                pod(
+                        "sidecars",
+                        many(
+                                33,
+                                "{'name':'s%d','image':'a','resources':{'cpu':1,'memory':1}}",
+                                "[",
+                                "]"),
+                        LIMIT_EXCEEDED,
+                        "/sidecars"),
+                container("initContainers", "'name':'main'", SCHEMA, "/name"),
+                container("initContainers", "'name':'A'", NAME, "/name"),
+                container("sidecars", "'name':''", NAME, "/name"),
+                container("sidecars", "'image':'A'", INVALID_IMAGE, "/image"),
+                container(
+                        "sidecars",
+                        "'resources':{'cpu':1}",
+                        INVALID_RESOURCES,
+                        "/resources/memory"),
+                container(
+                        "sidecars",
+                        "'resources':{'cpu':1,'memory':'64'}",
+                        INVALID_RESOURCES,
+                        "/resources/memory"),
+                container(
+                        "initContainers",
+                        "'resources':{'cpu':1,'memory':'1Mi','requests':{'cpu':2}}",
+                        INVALID_RESOURCES,
+                        "/resources/requests/cpu"),
+                container(
+                        "initContainers",
+                        "'resources':{'cpu':1,'memory':'1Mi','gpuResource':'amd.com/gpu'}",
+                        INVALID_RESOURCES,
+                        "/resources"),
+                container("initContainers", "'probes':{}", UNKNOWN_FIELD, "/probes"),
+                container("initContainers", "'ports':[]", UNKNOWN_FIELD, "/ports"),
+                container(
+                        "initContainers",
+                        "'restartPolicy':'Always'",
+                        UNKNOWN_FIELD,
+                        "/restartPolicy"),
+                container("sidecars", "'restartPolicy':'Always'", UNKNOWN_FIELD, "/restartPolicy"),
+                container("sidecars", "'lifecycle':{}", UNKNOWN_FIELD, "/lifecycle"),
+                container("sidecars", "'volumes':[]", UNKNOWN_FIELD, "/volumes"),
+                container("sidecars", "'env':[{'name':'A'}]", SCHEMA, "/env/0"),
+                container(
+                        "sidecars",
+                        "'env':[{'name':'A','value':'1'},{'name':'A','value':'2'}]",
+                        SCHEMA,
+                        "/env/1/name"),
+                container(
+                        "sidecars",
+                        "'ports':[{'containerPort':1,'hostPort':1}]",
+                        UNKNOWN_FIELD,
+                        "/ports/0/hostPort"),
+                container(
+                        "sidecars",
+                        "'ports':[{'containerPort':1,'name':'a'},{'containerPort':2,'name':'a'}]",
+                        SCHEMA,
+                        "/ports/1/name"),
+                container(
+                        "sidecars",
+                        "'probes':{'startup':{'tcpSocket':{'port':'http'}}}",
+                        SCHEMA,
+                        "/probes/startup/tcpSocket/port"),
+                container(
+                        "sidecars",
+                        "'securityContext':{'privileged':true}",
+                        UNKNOWN_FIELD,
+                        "/securityContext/privileged"),
+                container(
+                        "initContainers",
+                        "'securityContext':{'fsGroup':1}",
+                        UNKNOWN_FIELD,
+                        "/securityContext/fsGroup"),
+                container(
+                        "initContainers",
+                        "'securityContext':{'seccompProfile':{'type':'Localhost'}}",
+                        SCHEMA,
+                        "/securityContext/seccompProfile/localhostProfile"),
+                container(
+                        "initContainers",
+                        "'volumeMounts':[{'name':'v','mountPath':'/x'}]",
+                        SCHEMA,
+                        "/volumeMounts/0/name"),
+                bad(
+                        "sidecar's name is an init container's",
+                        createOf(
+                                "initContainers", "[" + NEXT + "}]", "sidecars", "[" + NEXT + "}]"),
+                        SCHEMA,
+                        "/data/pod/sidecars/0/name"),
+                bad(
+                        "root in a pod without",
+                        createOf(
+                                "securityContext",
+                                "{'runAsNonRoot':true}",
+                                "sidecars",
+                                "[" + NEXT + ",'securityContext':{'runAsUser':0}}]"),
+                        SCHEMA,
+                        "/data/pod/sidecars/0/securityContext/runAsUser"),
+                bad(
+                        "root of the pod in a container without",
+                        createOf(
+                                "securityContext",
+                                "{'runAsUser':0}",
+                                "sidecars",
+                                "[" + NEXT + ",'securityContext':{'runAsNonRoot':true}}]"),
+                        SCHEMA,
+                        "/data/pod/sidecars/0/securityContext/runAsUser"),
+                mount("{'name':'v','mountPath':'/x/../y'}", "/mountPath"),
+                mount("{'name':'v','mountPath':'/x','subPath':'../y'}", "/subPath"),
+                mount("{'name':'w','mountPath':'/x'}", "/name"),
+                bad(
+                        "two volumes in one place",
+                        createOf(
+                                "volumes",
+                                "[{'name':'v','emptyDir':{}}]",
+                                "sidecars",
+                                "["
+                                        + NEXT
+                                        + ",'volumeMounts':[{'name':'v','mountPath':'/x'},"
+                                        + "{'name':'v','mountPath':'//x/./'}]}]"),
+                        SCHEMA,
+                        "/data/pod/sidecars/0/volumeMounts/1/mountPath"),
+                pod("volumes", "[{'name':'v','emptyDir':{}}]", SCHEMA, "/volumes/0"),
+                pod(
+                        "volumes",
+                        "[{'name':'v','readOnly':true,'emptyDir':{}}]",
+                        SCHEMA,
+                        "/volumes/0"),
+                pod("volumes", "[{'name':'v','subPath':'x','emptyDir':{}}]", SCHEMA, "/volumes/0"));
+    }
+
+    private static final String NEXT =
+            "{'name':'next','image':'a','resources':{'cpu':1,'memory':1}";
+
+    /// One container with this field beside or instead of the least ones.
+    private static Bad container(String list, String field, ErrorReason reason, String pointer) {
+        String name = field.substring(0, field.indexOf(':'));
+        String others =
+                Stream.of("'name':'next'", "'image':'a'", "'resources':{'cpu':1,'memory':1}")
+                        .filter(other -> !other.startsWith(name))
+                        .collect(Collectors.joining(","));
+        return pod(list, "[{" + others + "," + field + "}]", reason, "/" + list + "/0" + pointer);
+    }
+
+    /// A sidecar's mount, in a pod that has a volume `v`.
+    private static Bad mount(String mount, String pointer) {
+        return bad(
+                "mount " + mount,
+                createOf(
+                        "volumes",
+                        "[{'name':'v','mountPath':'/v','emptyDir':{}}]",
+                        "sidecars",
+                        "[" + NEXT + ",'volumeMounts':[" + mount + "]}]"),
+                SCHEMA,
+                "/data/pod/sidecars/0/volumeMounts/0" + pointer);
     }
 
     private static Bad security(String value, ErrorReason reason, String pointer) {

@@ -16,6 +16,7 @@ import io.podwire.protocol.Await;
 import io.podwire.protocol.Command;
 import io.podwire.protocol.Command.CreatePod;
 import io.podwire.protocol.CommandRef;
+import io.podwire.protocol.ContainerConfig;
 import io.podwire.protocol.ContainerConfig.Port;
 import io.podwire.protocol.ContainerConfig.Probes;
 import io.podwire.protocol.ContainerConfig.VolumeMount;
@@ -105,7 +106,8 @@ class CommandDecoderTest {
                                 + "'persistentVolumeClaim':{'claimName':'c'}},"
                                 + "{'name':'c','mountPath':'/c','configMap':{'name':'m'}},"
                                 + "{'name':'d','mountPath':'/d','secret':{'secretName':'s'}},"
-                                + "{'name':'e','mountPath':'/dev/shm','shm':{'sizeLimit':64}}]",
+                                + "{'name':'e','mountPath':'/dev/shm','shm':{'sizeLimit':64}},"
+                                + "{'name':'f','emptyDir':{}}]",
                         "labels",
                         "{'team':'ml'}",
                         "annotations",
@@ -129,6 +131,19 @@ class CommandDecoderTest {
                                 + "'appArmorProfile':{'type':'Unconfined'},"
                                 + "'allowPrivilegeEscalation':true,'readOnlyRootFilesystem':false,"
                                 + "'capabilities':{'add':['CHOWN'],'drop':['ALL','KILL']}}",
+                        "initContainers",
+                        "[{'name':'first','image':'a','command':['b'],'args':['c'],"
+                                + "'workingDir':'/d','resources':{'cpu':1,'memory':1,'gpu':1},"
+                                + "'env':[{'name':'A','value':'x'}],"
+                                + "'envFrom':[{'configMapRef':{'name':'m'}}],"
+                                + "'volumeMounts':[{'name':'a','mountPath':'/x','readOnly':true,"
+                                + "'subPath':'y'}],'securityContext':{'runAsUser':7},"
+                                + "'imagePullPolicy':'Never'}]",
+                        "sidecars",
+                        "[{'name':'beside','image':'a','resources':{'cpu':1,'memory':1},"
+                                + "'volumeMounts':[{'name':'f','mountPath':'/f'}],"
+                                + "'ports':[{'containerPort':1}],'probes':{'startup':"
+                                + "{'exec':{'command':['up']}}}}]",
                         "restartPolicy",
                         "'OnFailure'",
                         "activeDeadline",
@@ -203,6 +218,8 @@ class CommandDecoderTest {
                                         new Port(Optional.empty(), 53, Optional.of("UDP"))),
                                 probes(),
                                 security(),
+                                List.of(initContainer()),
+                                List.of(sidecar()),
                                 Map.of("team", "ml"),
                                 Map.of("note", "x y"),
                                 PodConfig.RestartPolicy.ON_FAILURE,
@@ -230,7 +247,8 @@ class CommandDecoderTest {
                 new Volume("b", new Volume.Source.PersistentVolumeClaim("c")),
                 new Volume("c", new Volume.Source.ConfigMap("m")),
                 new Volume("d", new Volume.Source.Secret("s")),
-                new Volume("e", new Volume.Source.Shm("64Mi")));
+                new Volume("e", new Volume.Source.Shm("64Mi")),
+                new Volume("f", new Volume.Source.EmptyDir(Optional.empty())));
     }
 
     private static List<VolumeMount> volumeMounts() {
@@ -301,6 +319,54 @@ class CommandDecoderTest {
                 new Nodes(List.of(required), List.of(new Weighted<>(1, preferred))),
                 new Pods(List.of(any), List.of()),
                 new Pods(List.of(), List.of(new Weighted<>(100, some))));
+    }
+
+    private static ContainerConfig initContainer() {
+        return new ContainerConfig(
+                "first",
+                "a",
+                List.of("b"),
+                List.of("c"),
+                Optional.of("/d"),
+                resources(OptionalInt.of(1)),
+                List.of(new Env("A", new Env.Value.Literal("x"))),
+                List.of(new EnvFrom.ConfigMap("m", Optional.empty())),
+                List.of(new VolumeMount("a", "/x", true, Optional.of("y"))),
+                List.of(),
+                Probes.NONE,
+                new SecurityConfig(
+                        new SecurityConfig.Identity(
+                                OptionalLong.of(7), OptionalLong.empty(), Optional.empty()),
+                        Optional.empty(),
+                        Optional.empty(),
+                        SecurityConfig.Rights.NONE,
+                        SecurityConfig.FileGroups.NONE),
+                Optional.of("Never"));
+    }
+
+    private static ContainerConfig sidecar() {
+        return new ContainerConfig(
+                "beside",
+                "a",
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                resources(OptionalInt.empty()),
+                List.of(),
+                List.of(),
+                List.of(mount("f", "/f")),
+                List.of(new Port(Optional.empty(), 1, Optional.empty())),
+                new Probes(
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(untimed(new Action.Exec(List.of("up"))))),
+                SecurityConfig.NONE,
+                Optional.empty());
+    }
+
+    private static PodConfig.Resources resources(OptionalInt gpu) {
+        return new PodConfig.Resources(
+                "1", "1Mi", gpu, Optional.empty(), Optional.empty(), Map.of());
     }
 
     private static ProbeConfig untimed(Action action) {

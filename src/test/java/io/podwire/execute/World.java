@@ -170,6 +170,8 @@ final class World {
                 List.of(),
                 Probes.NONE,
                 SecurityConfig.NONE,
+                List.of(),
+                List.of(),
                 Map.of(),
                 Map.of(),
                 RestartPolicy.NEVER,

@@ -8,6 +8,7 @@ import io.podwire.protocol.AffinityConfig.PodTerm;
 import io.podwire.protocol.AffinityConfig.Pods;
 import io.podwire.protocol.AffinityConfig.Weighted;
 import io.podwire.protocol.CommandRef;
+import io.podwire.protocol.ContainerConfig;
 import io.podwire.protocol.ContainerConfig.Port;
 import io.podwire.protocol.ContainerConfig.Probes;
 import io.podwire.protocol.ContainerConfig.VolumeMount;
@@ -100,6 +101,8 @@ public final class Configs {
                 List.of(),
                 probes,
                 SecurityConfig.NONE,
+                List.of(),
+                List.of(),
                 labels,
                 annotations,
                 RestartPolicy.NEVER,
@@ -140,6 +143,8 @@ public final class Configs {
                 ports(),
                 probes(),
                 security(),
+                List.of(initContainer()),
+                List.of(sidecar()),
                 Map.of("team", "ml", "example.com/run", "43", "a", "b"),
                 Map.of("example.com/note", "nightly 43", "b", "c"),
                 RestartPolicy.ON_FAILURE,
@@ -221,6 +226,50 @@ public final class Configs {
                         List.of("ALL")),
                 new SecurityConfig.FileGroups(
                         OptionalLong.of(2000), Optional.of("OnRootMismatch"), List.of(3000L)));
+    }
+
+    private static ContainerConfig initContainer() {
+        return new ContainerConfig(
+                "fetch",
+                "registry.example.com/ml/fetch:1.4",
+                List.of("fetch"),
+                List.of("--all"),
+                Optional.of("/data"),
+                new Resources(
+                        "1",
+                        "1Gi",
+                        OptionalInt.of(1),
+                        Optional.of("nvidia.com/mig-1g.5gb"),
+                        Optional.of("10Gi"),
+                        Map.of("cpu", "500m")),
+                List.of(new Env("TOKEN", new Env.Value.SecretRef("train", "token"))),
+                List.of(new EnvFrom.Secret("buckets", Optional.empty())),
+                List.of(new VolumeMount("data", "/data", false, Optional.of("new"))),
+                List.of(),
+                Probes.NONE,
+                security(),
+                Optional.of("Always"));
+    }
+
+    private static ContainerConfig sidecar() {
+        return new ContainerConfig(
+                "proxy",
+                "registry.example.com/proxy:3",
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                cpuAndMemory(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(new Port(Optional.of("proxy"), 3128, Optional.empty())),
+                new Probes(
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(
+                                probe(new Action.TcpSocket(new ProbeConfig.Port.Named("proxy"))))),
+                SecurityConfig.NONE,
+                Optional.empty());
     }
 
     /// A probe with Kubernetes' own timing.

@@ -59,6 +59,8 @@ class PodConfigTest {
                 List.of(),
                 ContainerConfig.Probes.NONE,
                 SecurityConfig.NONE,
+                List.of(),
+                List.of(),
                 labels,
                 Map.of(),
                 PodConfig.RestartPolicy.NEVER,
