@@ -2,14 +2,17 @@ package io.podwire.execute;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.HTTPHeader;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Probe;
 
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 
-/// The literal values of a pod's environment, which no message may repeat.
+/// The literal values of a pod's variables and of its probes' headers, which no message may repeat.
 final class EnvValues {
     private static final String MASK = "***";
 
@@ -24,18 +27,35 @@ final class EnvValues {
 
     static EnvValues of(Pod manifest) {
         return new EnvValues(
-                Stream.concat(
-                                manifest.getSpec().getInitContainers().stream(),
-                                manifest.getSpec().getContainers().stream())
-                        .map(Container::getEnv)
-                        .flatMap(List::stream)
-                        .map(EnvVar::getValue)
-                        .filter(Objects::nonNull)
+                containers(manifest)
+                        .flatMap(container -> Stream.concat(env(container), headers(container)))
                         .filter(value -> !value.isEmpty())
                         .distinct()
                         // A value that contains another one first.
                         .sorted(Comparator.comparingInt(String::length).reversed())
                         .toList());
+    }
+
+    private static Stream<Container> containers(Pod manifest) {
+        return Stream.concat(
+                manifest.getSpec().getInitContainers().stream(),
+                manifest.getSpec().getContainers().stream());
+    }
+
+    private static Stream<String> env(Container container) {
+        return container.getEnv().stream().map(EnvVar::getValue).filter(Objects::nonNull);
+    }
+
+    private static Stream<String> headers(Container container) {
+        return Stream.of(
+                        Optional.ofNullable(container.getLivenessProbe()),
+                        Optional.ofNullable(container.getReadinessProbe()),
+                        Optional.ofNullable(container.getStartupProbe()))
+                .flatMap(Optional::stream)
+                .map(Probe::getHttpGet)
+                .filter(Objects::nonNull)
+                .flatMap(get -> get.getHttpHeaders().stream())
+                .map(HTTPHeader::getValue);
     }
 
     String mask(String message) {

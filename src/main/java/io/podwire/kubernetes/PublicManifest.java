@@ -1,6 +1,7 @@
 package io.podwire.kubernetes;
 
 import io.fabric8.kubernetes.api.model.EnvVarFluent;
+import io.fabric8.kubernetes.api.model.HTTPHeaderFluent;
 import io.fabric8.kubernetes.api.model.ObjectMetaFluent;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -18,6 +19,7 @@ final class PublicManifest {
         return new PodBuilder(pod)
                 .accept(ObjectMetaFluent.class, PublicManifest::tidy)
                 .accept(EnvVarFluent.class, PublicManifest::mask)
+                .accept(HTTPHeaderFluent.class, PublicManifest::mask)
                 .build();
     }
 
@@ -29,5 +31,10 @@ final class PublicManifest {
         if (variable.hasValue()) {
             variable.withValue(MASK);
         }
+    }
+
+    /// A probe may have to show who it is.
+    private static void mask(HTTPHeaderFluent<?> header) {
+        header.withValue(MASK);
     }
 }

@@ -2,8 +2,11 @@ package io.podwire.execute;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.Probe;
+import io.fabric8.kubernetes.api.model.ProbeBuilder;
 
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +40,47 @@ class EnvValuesTest {
 
         // Then
         assertThat(message).isEqualTo("got ***, Invalid value: \"***\"");
+    }
+
+    @Test
+    void valuesOfEveryContainerAndOfItsProbesAreMasked() {
+        // Given
+        Pod pod =
+                new PodBuilder()
+                        .withNewSpec()
+                        .addNewInitContainer()
+                        .addToEnv(new EnvVar("A", "of-init", null))
+                        .endInitContainer()
+                        .addNewInitContainer()
+                        .withRestartPolicy("Always")
+                        .addToEnv(new EnvVar("A", "of-sidecar", null))
+                        .withStartupProbe(asking("of-startup"))
+                        .endInitContainer()
+                        .addNewContainer()
+                        .addToEnv(new EnvVar("A", "of-main", null))
+                        .withLivenessProbe(asking("of-liveness"))
+                        .withReadinessProbe(asking("of-readiness"))
+                        .endContainer()
+                        .endSpec()
+                        .build();
+
+        // When
+        String message =
+                EnvValues.of(pod)
+                        .mask(
+                                "of-init of-sidecar of-main of-startup of-liveness of-readiness"
+                                        + " of-none");
+
+        // Then
+        assertThat(message).isEqualTo("*** *** *** *** *** *** of-none");
+    }
+
+    private static Probe asking(String header) {
+        return new ProbeBuilder()
+                .withNewHttpGet()
+                .addNewHttpHeader("Authorization", header)
+                .endHttpGet()
+                .build();
     }
 
     @Test

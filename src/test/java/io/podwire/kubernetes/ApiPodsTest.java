@@ -46,7 +46,10 @@ class ApiPodsTest {
              "keep":"me"}},
              "spec":{"containers":[{"name":"main","env":[{"name":"PW","value":"hunter22"},
              {"name":"REF","valueFrom":{"secretKeyRef":{"name":"s","key":"k"}}}]}],
-             "initContainers":[{"name":"first","env":[{"name":"PW","value":"hunter22"}]}]}}
+             "initContainers":[{"name":"first","env":[{"name":"PW","value":"hunter22"}]},
+             {"name":"beside","restartPolicy":"Always","env":[{"name":"PW","value":"hunter22"}],
+             "livenessProbe":{"httpGet":{"port":80,
+             "httpHeaders":[{"name":"Authorization","value":"hunter22"}]}}}]}}
             """;
 
     @TempDir private Path directory;
@@ -145,7 +148,7 @@ class ApiPodsTest {
         // Then
         assertThat(found.manifestJson())
                 .doesNotContain("hunter22", "managedFields")
-                .contains("\"value\":\"***\"", "secretKeyRef", "keep");
+                .contains("\"value\":\"***\"", "secretKeyRef", "keep", "Authorization");
     }
 
     @Test

@@ -119,7 +119,7 @@ public final class Configs {
     }
 
     /// Everything that a create can say.
-    static PodConfig full() {
+    public static PodConfig full() {
         return new PodConfig(
                 POD.name(),
                 Optional.of(POD.namespace()),

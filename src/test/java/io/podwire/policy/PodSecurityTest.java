@@ -307,6 +307,36 @@ class PodSecurityTest {
     }
 
     @Test
+    void allContainersThatWeMakeAreJudged() {
+        // Given
+        Pod pod = new PodManifest("g").of(Configs.POD, Configs.full(), Configs.origin());
+
+        // When
+        List<Violation> baseline = PodSecurity.violations(pod, PodSecurityLevel.BASELINE);
+        List<Violation> restricted = PodSecurity.violations(pod, PodSecurityLevel.RESTRICTED);
+
+        // Then
+        assertThat(baseline)
+                .singleElement()
+                .asString()
+                .startsWith("appArmorProfile (pod, container \"fetch\" must");
+        assertThat(restricted)
+                .extracting(Violation::toString)
+                .anySatisfy(
+                        told ->
+                                assertThat(told)
+                                        .startsWith(
+                                                "allowPrivilegeEscalation (container \"fetch\","
+                                                        + " container \"main\" must"))
+                .anySatisfy(
+                        told ->
+                                assertThat(told)
+                                        .startsWith(
+                                                "capabilities_restricted (container \"proxy\""
+                                                        + " must"));
+    }
+
+    @Test
     void violationNamesEveryContainerThatBreaksTheRule() {
         // Given
         Pod pod =
