@@ -32,7 +32,7 @@ public record CodecLimits(
 
     /// The limits that the contract's documentation names.
     public static CodecLimits standard() {
-        return new CodecLimits(1 << 20, 64, 50_000, 256 << 10, 32, 256, 128, 64 << 10);
+        return new CodecLimits(1 << 20, 64, 50_000, 256 << 10, 32, 320, 128, 64 << 10);
     }
 
     private static void requirePositive(String name, int value) {

@@ -25,21 +25,23 @@ final class PodChecks {
     /// Of the 256 KiB that Kubernetes takes, 4 KiB are for our marks.
     private static final int ANNOTATION_BYTES = 252 << 10;
 
+    private static final String ORDER = "is an order to Kubernetes and not a note: ";
+
     /// Annotations that Kubernetes obeys, by the beginnings of their names, and what to do instead.
     private static final Map<String, String> ORDERS =
             Map.of(
                     "kubernetes.io/config.mirror",
-                    "marks the kubelet's own pods",
+                    "it marks the kubelet's own pods",
                     "scheduler.alpha.kubernetes.io/tolerations",
-                    "is given by the field tolerations",
+                    "use tolerations",
                     "controller.kubernetes.io/pod-deletion-cost",
-                    "is for the pods of a ReplicaSet",
+                    "it is for the pods of a ReplicaSet",
                     "seccomp.security.alpha.kubernetes.io/pod",
-                    "is given by securityContext.seccompProfile",
+                    "use securityContext.seccompProfile",
                     "container.seccomp.security.alpha.kubernetes.io/",
-                    "is given by securityContext.seccompProfile",
+                    "use securityContext.seccompProfile",
                     "container.apparmor.security.beta.kubernetes.io/",
-                    "is given by securityContext.appArmorProfile");
+                    "use securityContext.appArmorProfile");
 
     private final Findings findings;
 
@@ -112,7 +114,7 @@ final class PodChecks {
                 (beginning, instead) -> {
                     boolean prefix = beginning.endsWith("/");
                     if (prefix ? name.startsWith(beginning) : name.equals(beginning)) {
-                        findings.flaw(SCHEMA, pointer, instead + ", not by an annotation");
+                        findings.flaw(SCHEMA, pointer, ORDER + instead);
                     }
                 });
     }

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 public final class Quantities {
     private static final Pattern GRAMMAR =
             Pattern.compile(
-                    "(?<number>[0-9]{1,19}(\\.[0-9]{1,9})?)"
+                    "(?<number>[0-9]{1,32}(\\.[0-9]{1,32})?)"
                             + "(?<suffix>[KMGTPE]i|[munkMGTPE]|[eE](?<exponent>[0-9]{1,2}))?");
     private static final Pattern SIGNED = Pattern.compile("[-+].*", Pattern.DOTALL);
     private static final BigDecimal MAX = BigDecimal.valueOf(Long.MAX_VALUE);

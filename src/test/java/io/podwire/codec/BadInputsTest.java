@@ -93,7 +93,7 @@ class BadInputsTest {
                 bad("100k brackets inside", "{'a':" + "[".repeat(100_000), LIMIT_EXCEEDED, ""),
                 bad("many tokens", "{'a':[" + "1,".repeat(100_000) + "1]}", LIMIT_EXCEEDED, ""),
                 bad("long string", "{'a':'" + "x".repeat(300_000) + "'}", LIMIT_EXCEEDED, ""),
-                bad("long name", "{'" + "x".repeat(300) + "':1}", LIMIT_EXCEEDED, ""),
+                bad("long name", "{'" + "x".repeat(321) + "':1}", LIMIT_EXCEEDED, ""),
                 bad("long number", "{'a':" + "9".repeat(999) + "}", LIMIT_EXCEEDED, ""),
                 bad("huge number", createOf("x", "1e999999999"), LIMIT_EXCEEDED, "/data/pod/x"),
                 bad("NaN", createOf("x", "NaN"), MALFORMED_JSON, ""),

@@ -406,7 +406,14 @@ class CommandDecoderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"512,512Mi", "512.0,512Mi", "'''1.5Gi''',1.5Gi", "'''1e9''',1e9", "'''2G''',2G"})
+    @CsvSource({
+        "512,512Mi",
+        "512.0,512Mi",
+        "'''1.5Gi''',1.5Gi",
+        "'''1e9''',1e9",
+        "'''2G''',2G",
+        "'''1.0000000001Gi''',1.0000000001Gi"
+    })
     void numberOfMebibytesBecomesAQuantity(String written, String read) {
         // When
         Command command =
@@ -414,6 +421,18 @@ class CommandDecoderTest {
 
         // Then
         assertThat(((CreatePod) command).config().resources().memory()).isEqualTo(read);
+    }
+
+    @Test
+    void longestKeyOfALabelIsRead() {
+        // Given
+        String key = "d".repeat(253) + "/" + "k".repeat(63);
+
+        // When
+        Command command = Records.valid(createOf("labels", "{'" + key + "':'x'}"));
+
+        // Then
+        assertThat(((CreatePod) command).config().labels()).containsEntry(key, "x");
     }
 
     @Test
