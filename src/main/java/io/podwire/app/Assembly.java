@@ -47,7 +47,8 @@ public final class Assembly {
                         settings.times().command(),
                         Pacing.DEFAULT),
                 policy(settings.policy(), namespace),
-                settings.times().drain());
+                settings.times().drain(),
+                settings.times().ttlAfterFinished());
     }
 
     public static KafkaClients.ClientSettings clients(WorkerSettings settings) {

@@ -55,7 +55,7 @@ final class Flow implements AutoCloseable {
         var execution =
                 new CommandExecution(
                         new Policy(parts.policy()),
-                        new PodManifest(parts.executor().group()),
+                        new PodManifest(parts.executor().group(), parts.ttlAfterFinished()),
                         executor,
                         clock);
         var decoder = new CommandDecoder(kubernetes.namespace(), CodecLimits.standard());

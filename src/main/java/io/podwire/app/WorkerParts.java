@@ -9,10 +9,12 @@ import io.podwire.policy.PolicySettings;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 
 /// Everything that a worker is made of, each part's settings as the part itself declares them.
 ///
 /// @param drain how long a stop or a rebalance waits for commands in hand
+/// @param ttlAfterFinished how long a pod stays after its end whose command does not say; empty: for ever
 public record WorkerParts(
         Topics topics,
         KafkaClients.ClientSettings kafka,
@@ -20,7 +22,8 @@ public record WorkerParts(
         LedgerSettings ledger,
         ExecutorSettings executor,
         PolicySettings policy,
-        Duration drain) {
+        Duration drain,
+        Optional<Duration> ttlAfterFinished) {
     public WorkerParts {
         Objects.requireNonNull(topics, "topics");
         Objects.requireNonNull(kafka, "kafka");
@@ -29,5 +32,6 @@ public record WorkerParts(
         Objects.requireNonNull(executor, "executor");
         Objects.requireNonNull(policy, "policy");
         Objects.requireNonNull(drain, "drain");
+        Objects.requireNonNull(ttlAfterFinished, "ttlAfterFinished");
     }
 }

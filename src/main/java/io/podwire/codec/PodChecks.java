@@ -52,6 +52,7 @@ final class PodChecks {
     void check() {
         containers();
         findings.form("duration", POD + "/activeDeadline");
+        findings.form("duration", POD + "/ttlAfterFinished");
         tolerations();
         new AffinityChecks(findings, POD + "/affinity").check();
         annotations();

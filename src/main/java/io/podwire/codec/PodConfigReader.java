@@ -48,7 +48,8 @@ final class PodConfigReader {
                 Values.list(pod, "tolerations", PodConfigReader::toleration),
                 AffinityReader.read(pod.path("affinity")),
                 Values.optionalText(pod, "priorityClass"),
-                Values.optionalText(pod, "runtimeClass"));
+                Values.optionalText(pod, "runtimeClass"),
+                Values.optionalText(pod, "ttlAfterFinished").flatMap(Times::duration));
     }
 
     /// The main container's mounts stand in the volumes.

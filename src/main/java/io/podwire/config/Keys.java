@@ -152,6 +152,17 @@ final class Keys {
                     "policy.max.gpu",
                     Form.devices(),
                     "devices of one pod, of all kinds together; where not set, any number");
+    static final Key<Duration> POLICY_MAX_TTL =
+            Key.optional(
+                    "policy.max.ttl",
+                    SOME_TIME,
+                    "how long a finished pod may stay; where not set, for ever");
+    static final Key<Duration> TTL_AFTER_FINISHED =
+            Key.optional(
+                    "ttl.after.finished",
+                    SOME_TIME,
+                    "when a finished pod is deleted whose command does not say; where not set, after"
+                            + " policy.max.ttl, and without that never");
     static final Key<String> HTTP_HOST =
             Key.of(
                     "http.host",
@@ -186,6 +197,8 @@ final class Keys {
                     POLICY_MAX_CPU,
                     POLICY_MAX_MEMORY,
                     POLICY_MAX_GPU,
+                    POLICY_MAX_TTL,
+                    TTL_AFTER_FINISHED,
                     HTTP_HOST,
                     HTTP_PORT);
 

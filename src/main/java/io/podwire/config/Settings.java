@@ -57,7 +57,9 @@ public final class Settings {
                 new Times(
                         values.value(Keys.COMMAND_TIMEOUT),
                         values.value(Keys.IDS_WINDOW),
-                        values.value(Keys.DRAIN_TIMEOUT)),
+                        values.value(Keys.DRAIN_TIMEOUT),
+                        values.find(Keys.TTL_AFTER_FINISHED)
+                                .or(() -> values.find(Keys.POLICY_MAX_TTL))),
                 new Http(values.value(Keys.HTTP_HOST), values.value(Keys.HTTP_PORT)));
     }
 
@@ -73,7 +75,8 @@ public final class Settings {
                         new PodLimits(
                                 values.find(Keys.POLICY_MAX_CPU),
                                 values.find(Keys.POLICY_MAX_MEMORY),
-                                values.find(Keys.POLICY_MAX_GPU))));
+                                values.find(Keys.POLICY_MAX_GPU),
+                                values.find(Keys.POLICY_MAX_TTL))));
     }
 
     private static Kafka kafka(Values values) {

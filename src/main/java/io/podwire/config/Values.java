@@ -1,10 +1,12 @@
 package io.podwire.config;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /// The texts that won, read in the form of their keys.
 record Values(Map<String, Given> given) {
@@ -32,6 +34,7 @@ record Values(Map<String, Given> given) {
             }
         }
         addTopicsThatAreTheSame(mistakes);
+        ttlAboveItsMaximum().ifPresent(mistakes::add);
         return mistakes;
     }
 
@@ -58,6 +61,24 @@ record Values(Map<String, Given> given) {
                                                                             other)))
                     .ifPresent(mistakes::add);
         }
+    }
+
+    /// Every create that does not say would be denied.
+    private Optional<String> ttlAboveItsMaximum() {
+        return find(Keys.POLICY_MAX_TTL)
+                .filter(most -> find(Keys.TTL_AFTER_FINISHED).filter(longerThan(most)).isPresent())
+                .map(
+                        _ ->
+                                "%s = \"%s\": expected at most the \"%s\" of %s"
+                                        .formatted(
+                                                Keys.TTL_AFTER_FINISHED.name(),
+                                                text(Keys.TTL_AFTER_FINISHED).orElse(""),
+                                                text(Keys.POLICY_MAX_TTL).orElse(""),
+                                                Keys.POLICY_MAX_TTL.name()));
+    }
+
+    private static Predicate<Duration> longerThan(Duration most) {
+        return time -> time.compareTo(most) > 0;
     }
 
     /// Empty where it is not set and has no default; then a blank text is the same as none.

@@ -115,11 +115,14 @@ public record WorkerSettings(
     /// @param command how long a command is tried, from its first attempt
     /// @param ids how long a command id is known after its record was settled
     /// @param drain how long a stop or a rebalance waits for commands in hand
-    public record Times(Duration command, Duration ids, Duration drain) {
+    /// @param ttlAfterFinished how long a pod stays after its end whose command does not say; empty: for ever
+    public record Times(
+            Duration command, Duration ids, Duration drain, Optional<Duration> ttlAfterFinished) {
         public Times {
             Objects.requireNonNull(command, "command");
             Objects.requireNonNull(ids, "ids");
             Objects.requireNonNull(drain, "drain");
+            Objects.requireNonNull(ttlAfterFinished, "ttlAfterFinished");
         }
     }
 

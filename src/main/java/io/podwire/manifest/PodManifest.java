@@ -14,6 +14,7 @@ import io.podwire.protocol.PodRef;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// Makes the pod object of a create, with our marks on it.
@@ -21,10 +22,13 @@ import java.util.TreeMap;
 /// Thread-safe, pure: the same command always gives the same pod, its maps in the same order too.
 public final class PodManifest {
     private final String group;
+    private final Optional<Duration> ttlAfterFinished;
 
     /// @param group the group's label value, see [PodMarks#groupLabel]
-    public PodManifest(String group) {
+    /// @param ttlAfterFinished how long a pod stays after its end whose command does not say; empty: for ever
+    public PodManifest(String group, Optional<Duration> ttlAfterFinished) {
         this.group = Objects.requireNonNull(group, "group");
+        this.ttlAfterFinished = Objects.requireNonNull(ttlAfterFinished, "ttlAfterFinished");
     }
 
     /// The pod to create. The marks are put on last: nothing of the command can replace them.
@@ -51,13 +55,17 @@ public final class PodManifest {
         return labels;
     }
 
-    private static Map<String, String> annotations(PodConfig config, Origin origin) {
+    private Map<String, String> annotations(PodConfig config, Origin origin) {
         CommandRef command = origin.command().orElseThrow(() -> incomplete(origin));
         Map<String, String> annotations = new TreeMap<>(config.annotations());
         annotations.put(PodMarks.COMMAND_ID, command.id());
         annotations.put(PodMarks.COMMAND_SOURCE, command.source());
         annotations.put(
                 PodMarks.COMMAND_DIGEST, origin.digest().orElseThrow(() -> incomplete(origin)));
+        annotations.remove(PodMarks.TTL);
+        config.ttlAfterFinished()
+                .or(() -> ttlAfterFinished)
+                .ifPresent(ttl -> annotations.put(PodMarks.TTL, Long.toString(wholeSeconds(ttl))));
         return annotations;
     }
 
@@ -91,7 +99,7 @@ public final class PodManifest {
         return spec.build();
     }
 
-    /// Rounded up: Kubernetes knows no shorter deadline than a second.
+    /// Rounded up: Kubernetes knows no shorter time than a second.
     static long wholeSeconds(Duration duration) {
         return duration.plusSeconds(1).minusNanos(1).toSeconds();
     }

@@ -1,5 +1,6 @@
 package io.podwire.policy;
 
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -8,13 +9,19 @@ import java.util.Optional;
 /// @param cpu cores
 /// @param memory bytes
 /// @param gpu devices of all extended resources together
-public record PodLimits(Optional<Amount> cpu, Optional<Amount> memory, Optional<Amount> gpu) {
+/// @param ttl how long it may stay after its end
+public record PodLimits(
+        Optional<Amount> cpu,
+        Optional<Amount> memory,
+        Optional<Amount> gpu,
+        Optional<Duration> ttl) {
     public static final PodLimits NONE =
-            new PodLimits(Optional.empty(), Optional.empty(), Optional.empty());
+            new PodLimits(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
     public PodLimits {
         Objects.requireNonNull(cpu, "cpu");
         Objects.requireNonNull(memory, "memory");
         Objects.requireNonNull(gpu, "gpu");
+        Objects.requireNonNull(ttl, "ttl");
     }
 }

@@ -16,6 +16,8 @@ import java.util.OptionalLong;
 ///
 /// Quantities are in Kubernetes' own notation; what the command wrote as a number has become one
 /// (`cpu` cores, `memory` MiB). Requests equal limits unless given.
+///
+/// @param ttlAfterFinished how long the pod stays after its end
 public record PodConfig(
         String name,
         Optional<String> namespace,
@@ -45,7 +47,8 @@ public record PodConfig(
         List<Toleration> tolerations,
         AffinityConfig affinity,
         Optional<String> priorityClass,
-        Optional<String> runtimeClass) {
+        Optional<String> runtimeClass,
+        Optional<Duration> ttlAfterFinished) {
     public PodConfig {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(namespace, "namespace");
@@ -70,6 +73,7 @@ public record PodConfig(
         nodeSelector = Map.copyOf(nodeSelector);
         tolerations = List.copyOf(tolerations);
         Objects.requireNonNull(affinity, "affinity");
+        Objects.requireNonNull(ttlAfterFinished, "ttlAfterFinished");
     }
 
     /// The main container, described as all containers are.

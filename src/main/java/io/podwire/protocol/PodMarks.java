@@ -16,6 +16,7 @@ public final class PodMarks {
     public static final String COMMAND_ID = RESERVED_PREFIX + "command-id";
     public static final String COMMAND_SOURCE = RESERVED_PREFIX + "command-source";
     public static final String COMMAND_DIGEST = RESERVED_PREFIX + "command-digest";
+    public static final String TTL = RESERVED_PREFIX + "ttl-seconds-after-finished";
 
     private static final Pattern LABEL_VALUE =
             Pattern.compile("[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?");

@@ -155,7 +155,8 @@ final class RunningWorker {
                         EnumSet.allOf(CommandKind.class),
                         PodSecurityLevel.BASELINE,
                         PodRules.DEFAULT),
-                Duration.ofSeconds(3));
+                Duration.ofSeconds(3),
+                Optional.empty());
     }
 
     private static byte[] bytes(String text) {

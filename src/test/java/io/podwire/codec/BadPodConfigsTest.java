@@ -141,6 +141,11 @@ class BadPodConfigsTest {
                 pod("activeDeadline", "'3650d'", LIMIT_EXCEEDED, "/activeDeadline"),
                 pod("activeDeadline", "'99999999999999d'", LIMIT_EXCEEDED, "/activeDeadline"),
                 pod("activeDeadline", "60", SCHEMA, "/activeDeadline"),
+                pod("ttlAfterFinished", "'0s'", SCHEMA, "/ttlAfterFinished"),
+                pod("ttlAfterFinished", "'1w'", SCHEMA, "/ttlAfterFinished"),
+                pod("ttlAfterFinished", "3600", SCHEMA, "/ttlAfterFinished"),
+                pod("ttlAfterFinished", "'366d'", LIMIT_EXCEEDED, "/ttlAfterFinished"),
+                pod("ttlSecondsAfterFinished", "60", UNKNOWN_FIELD, "/ttlSecondsAfterFinished"),
                 pod(
                         "terminationGracePeriodSeconds",
                         "1000000000",

@@ -178,7 +178,9 @@ class CommandDecoderTest {
                         "priorityClass",
                         "'high'",
                         "runtimeClass",
-                        "'nvidia'");
+                        "'nvidia'",
+                        "ttlAfterFinished",
+                        "'36h'");
 
         // When
         PodConfig config = ((CreatePod) Records.valid(json)).config();
@@ -238,7 +240,8 @@ class CommandDecoderTest {
                                                 OptionalLong.of(7))),
                                 affinity(),
                                 Optional.of("high"),
-                                Optional.of("nvidia")));
+                                Optional.of("nvidia"),
+                                Optional.of(Duration.ofHours(36))));
     }
 
     private static List<Volume> volumes() {

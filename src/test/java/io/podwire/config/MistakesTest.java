@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 class MistakesTest {
     @TempDir private Path folder;
@@ -95,6 +96,10 @@ class MistakesTest {
                 "policy.max.gpu=1.5",
                 "policy.max.gpu=-1",
                 "policy.max.gpu=10000",
+                "policy.max.ttl=0s",
+                "policy.max.ttl=1w",
+                "ttl.after.finished=0s",
+                "ttl.after.finished=none",
                 "http.host=a b",
                 "http.port=65536",
                 "http.port=-1",
@@ -117,14 +122,10 @@ class MistakesTest {
     @Test
     void settingsOfLaterVersionsAreUnknown() {
         // When
-        List<String> mistakes =
-                Loading.mistakes(Loading.set("ttl.after.finished=1h", "sweep=delete"));
+        List<String> mistakes = Loading.mistakes(Loading.set("sweep=delete"));
 
         // Then
-        assertThat(mistakes)
-                .containsExactly(
-                        "ttl.after.finished (--set) is not a setting",
-                        "sweep (--set) is not a setting");
+        assertThat(mistakes).containsExactly("sweep (--set) is not a setting");
     }
 
     @Test
@@ -217,6 +218,21 @@ class MistakesTest {
     }
 
     @Test
+    void finishedPodsCannotStayLongerThanTheyMay() {
+        // When
+        List<String> mistakes =
+                Loading.mistakes(Loading.set("ttl.after.finished=3d", "policy.max.ttl=48h"));
+        Loaded same = Loading.set("ttl.after.finished=2d", "policy.max.ttl=48h");
+
+        // Then
+        assertThat(mistakes)
+                .containsExactly(
+                        "ttl.after.finished = \"3d\": expected at most the \"48h\" of"
+                                + " policy.max.ttl");
+        assertThat(same).isInstanceOf(Loaded.Good.class);
+    }
+
+    @Test
     void missingFileIsAMistake() {
         // Given
         Path file = folder.resolve("none.properties");
@@ -286,7 +302,13 @@ class MistakesTest {
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new WorkerSettings.Http("a", 65_536))
                 .hasMessageContaining("65536");
-        assertThat(new WorkerSettings.Times(Duration.ZERO, Duration.ZERO, Duration.ZERO).drain())
+        assertThat(
+                        new WorkerSettings.Times(
+                                        Duration.ZERO,
+                                        Duration.ZERO,
+                                        Duration.ZERO,
+                                        Optional.empty())
+                                .drain())
                 .isZero();
     }
 }

@@ -56,7 +56,8 @@ class SettingsTest {
                         new WorkerSettings.Times(
                                 Duration.ofMinutes(5),
                                 Duration.ofHours(24),
-                                Duration.ofSeconds(20)));
+                                Duration.ofSeconds(20),
+                                Optional.empty()));
         assertThat(settings.http()).isEqualTo(new WorkerSettings.Http("0.0.0.0", 8080));
     }
 
@@ -110,6 +111,8 @@ class SettingsTest {
                                 "policy.max.cpu=1500m",
                                 "policy.max.memory=16Gi",
                                 "policy.max.gpu=8",
+                                "policy.max.ttl=2d",
+                                "ttl.after.finished=12h",
                                 "http.host=127.0.0.1",
                                 "http.port=0"));
 
@@ -125,7 +128,10 @@ class SettingsTest {
         assertThat(settings.times())
                 .isEqualTo(
                         new WorkerSettings.Times(
-                                Duration.ofMinutes(2), Duration.ofDays(3), Duration.ZERO));
+                                Duration.ofMinutes(2),
+                                Duration.ofDays(3),
+                                Duration.ZERO,
+                                Optional.of(Duration.ofHours(12))));
         assertThat(settings.policy().namespaces())
                 .containsExactly(new NamespacePattern("a"), new NamespacePattern("team-*"));
         assertThat(settings.policy().commands()).containsExactlyInAnyOrder("get", "logs");
@@ -143,8 +149,18 @@ class SettingsTest {
                                 new PodLimits(
                                         Optional.of(new Amount("1500m", new BigDecimal("1.500"))),
                                         Optional.of(new Amount("16Gi", new BigDecimal(16L << 30))),
-                                        Optional.of(new Amount("8", new BigDecimal(8))))));
+                                        Optional.of(new Amount("8", new BigDecimal(8))),
+                                        Optional.of(Duration.ofDays(2)))));
         assertThat(settings.http()).isEqualTo(new WorkerSettings.Http("127.0.0.1", 0));
+    }
+
+    @Test
+    void finishedPodStaysAsLongAsItMayWhereNobodySaysHowLong() {
+        // When
+        WorkerSettings settings = Loading.good(Loading.set("policy.max.ttl=2d"));
+
+        // Then
+        assertThat(settings.times().ttlAfterFinished()).contains(Duration.ofDays(2));
     }
 
     @Test

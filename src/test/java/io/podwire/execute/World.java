@@ -184,6 +184,7 @@ final class World {
                 List.of(),
                 AffinityConfig.NONE,
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 }

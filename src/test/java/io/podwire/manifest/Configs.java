@@ -59,20 +59,31 @@ public final class Configs {
 
     /// The least create with these labels and annotations.
     public static PodConfig labelled(Map<String, String> labels, Map<String, String> annotations) {
-        return with(cpuAndMemory(), List.of(), Probes.NONE, labels, annotations);
+        return with(cpuAndMemory(), List.of(), Probes.NONE, labels, annotations, Optional.empty());
     }
 
     static PodConfig with(Resources resources) {
-        return with(resources, List.of(), Probes.NONE, Map.of(), Map.of());
+        return with(resources, List.of(), Probes.NONE, Map.of(), Map.of(), Optional.empty());
     }
 
     static PodConfig with(Volume.Source source) {
         Volume volume = new Volume("v", source);
-        return with(cpuAndMemory(), List.of(volume), Probes.NONE, Map.of(), Map.of());
+        return with(cpuAndMemory(), List.of(volume), Probes.NONE, Map.of(), Map.of(), Optional.empty());
     }
 
     static PodConfig with(Probes probes) {
-        return with(cpuAndMemory(), List.of(), probes, Map.of(), Map.of());
+        return with(cpuAndMemory(), List.of(), probes, Map.of(), Map.of(), Optional.empty());
+    }
+
+    /// The least create of a pod that stays so long after its end.
+    public static PodConfig staying(Duration ttlAfterFinished) {
+        return with(
+                cpuAndMemory(),
+                List.of(),
+                Probes.NONE,
+                Map.of(),
+                Map.of(),
+                Optional.of(ttlAfterFinished));
     }
 
     static Resources cpuAndMemory() {
@@ -85,7 +96,8 @@ public final class Configs {
             List<Volume> volumes,
             Probes probes,
             Map<String, String> labels,
-            Map<String, String> annotations) {
+            Map<String, String> annotations,
+            Optional<Duration> ttlAfterFinished) {
         return new PodConfig(
                 POD.name(),
                 Optional.empty(),
@@ -115,7 +127,8 @@ public final class Configs {
                 List.of(),
                 AffinityConfig.NONE,
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                ttlAfterFinished);
     }
 
     /// Everything that a create can say.
@@ -157,7 +170,8 @@ public final class Configs {
                 tolerations(),
                 affinity(),
                 Optional.of("batch"),
-                Optional.of("nvidia"));
+                Optional.of("nvidia"),
+                Optional.of(Duration.ofDays(2)));
     }
 
     private static List<Env> env() {

@@ -32,7 +32,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 class PodManifestTest {
-    private final PodManifest manifest = new PodManifest("nightly");
+    private final PodManifest manifest = new PodManifest("nightly", Optional.empty());
 
     @Test
     void leastCreateGivesAHardenedPod() throws IOException {
@@ -63,6 +63,7 @@ class PodManifestTest {
                                 "podwire.io/command-id", "me",
                                 "podwire.io/command-source", "me",
                                 "podwire.io/command-digest", "me",
+                                "podwire.io/ttl-seconds-after-finished", "1",
                                 "kept", "yes"));
 
         // When
@@ -83,6 +84,29 @@ class PodManifestTest {
                                 "podwire.io/command-source", "/schedulers/nightly",
                                 "podwire.io/command-digest", "0123abcd",
                                 "kept", "yes"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PT36H,129600", "PT1S,1", "PT0.001S,1", "PT1.5S,2"})
+    void podCarriesHowLongItStaysInWholeSeconds(Duration ttl, String seconds) {
+        assertThat(pod(Configs.staying(ttl)).getMetadata().getAnnotations())
+                .containsEntry("podwire.io/ttl-seconds-after-finished", seconds);
+    }
+
+    @Test
+    void podWhoseCommandDoesNotSayStaysAsLongAsTheWorkerIsSet() {
+        // Given
+        PodManifest set = new PodManifest("nightly", Optional.of(Duration.ofHours(1)));
+
+        // When
+        Pod silent = set.of(POD, Configs.minimal(), origin());
+        Pod saying = set.of(POD, Configs.staying(Duration.ofHours(2)), origin());
+
+        // Then
+        assertThat(silent.getMetadata().getAnnotations())
+                .containsEntry("podwire.io/ttl-seconds-after-finished", "3600");
+        assertThat(saying.getMetadata().getAnnotations())
+                .containsEntry("podwire.io/ttl-seconds-after-finished", "7200");
     }
 
     @Test

@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 /// What we make is what Kubernetes reads.
 @OnRealCluster
 class RealManifestIT {
-    private static final PodManifest MANIFEST = new PodManifest("nightly");
+    private static final PodManifest MANIFEST = new PodManifest("nightly", Optional.empty());
 
     @Test
     void everyPodThatWeMakeIsTakenAsItIs() {

@@ -72,7 +72,10 @@ final class World {
                         PodRules.DEFAULT);
         var execution =
                 new CommandExecution(
-                        new Policy(policy), new PodManifest("podwire"), executor, clock);
+                        new Policy(policy),
+                        new PodManifest("podwire", Optional.empty()),
+                        executor,
+                        clock);
         this.pipeline = new CommandPipeline(DECODER, lanes, execution, clock);
     }
 

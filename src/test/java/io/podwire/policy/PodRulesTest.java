@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.podwire.manifest.Configs;
 import io.podwire.protocol.Command.CreatePod;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -306,6 +308,37 @@ class PodRulesTest {
                                 + " (policy.max.cpu)");
     }
 
+    @ParameterizedTest
+    @CsvSource({"PT1H,3600", "PT1H,1", "PT0.5S,1", "P2D,172800"})
+    void podMayStayUntilTheMaximum(Duration most, String seconds) {
+        assertThat(judge(staying(most), stayingFor(seconds))).isInstanceOf(Verdict.Allowed.class);
+    }
+
+    @Test
+    void podThatWouldStayLongerIsDeniedByItsPlace() {
+        // When
+        CommandError error = denied(staying(Duration.ofHours(1)), stayingFor("3601"));
+
+        // Then
+        assertThat(error.reason()).isEqualTo(ErrorReason.DENIED_FIELD);
+        assertThat(error.code()).isEqualTo(ErrorCode.COMMAND_DENIED);
+        assertThat(error.pointer()).contains("/data/pod/ttlAfterFinished");
+        assertThat(error.message())
+                .isEqualTo(
+                        "the pod would stay 3601 s after its end; it may stay 3600 s at the most"
+                                + " (policy.max.ttl)");
+    }
+
+    @Test
+    void podThatWouldStayForEverIsDeniedWhereThereIsAMaximum() {
+        // When
+        CommandError error = denied(staying(Duration.ofHours(1)), SecurePods.secure());
+
+        // Then
+        assertThat(error.reason()).isEqualTo(ErrorReason.DENIED_FIELD);
+        assertThat(error.message()).contains("would stay for ever").contains("policy.max.ttl");
+    }
+
     static Stream<Pod> podsInTheirHost() {
         return Stream.of(
                 SecurePods.spec(s -> s.withHostNetwork(true)),
@@ -388,7 +421,25 @@ class PodRulesTest {
 
     private static PodRules limits(
             Optional<Amount> cpu, Optional<Amount> memory, Optional<Amount> gpu) {
-        return new PodRules(List.of(ImagePattern.ALL), List.of(), new PodLimits(cpu, memory, gpu));
+        return new PodRules(
+                List.of(ImagePattern.ALL),
+                List.of(),
+                new PodLimits(cpu, memory, gpu, Optional.empty()));
+    }
+
+    private static PodRules staying(Duration most) {
+        return new PodRules(
+                List.of(ImagePattern.ALL),
+                List.of(),
+                new PodLimits(ANY, ANY, ANY, Optional.of(most)));
+    }
+
+    private static Pod stayingFor(String seconds) {
+        return new PodBuilder(SecurePods.secure())
+                .editMetadata()
+                .addToAnnotations("podwire.io/ttl-seconds-after-finished", seconds)
+                .endMetadata()
+                .build();
     }
 
     private static Optional<Amount> amount(String text) {

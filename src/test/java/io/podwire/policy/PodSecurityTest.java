@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -300,7 +301,9 @@ class PodSecurityTest {
     @Test
     void podThatWeMakeKeepsBaseline() {
         // Given
-        Pod pod = new PodManifest("g").of(Configs.POD, Configs.minimal(), Configs.origin());
+        Pod pod =
+                new PodManifest("g", Optional.empty())
+                        .of(Configs.POD, Configs.minimal(), Configs.origin());
 
         // When, Then
         assertThat(checks(pod, PodSecurityLevel.BASELINE)).isEmpty();

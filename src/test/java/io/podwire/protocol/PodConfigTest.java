@@ -79,6 +79,7 @@ class PodConfigTest {
                                 OptionalLong.empty())),
                 AffinityConfig.NONE,
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 }
