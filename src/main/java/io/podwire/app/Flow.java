@@ -16,6 +16,7 @@ import io.podwire.pipeline.CommandPipeline;
 import io.podwire.pipeline.PodWatcher;
 import io.podwire.pipeline.PodWorker;
 import io.podwire.pipeline.Sessions;
+import io.podwire.pipeline.TimeToLive;
 import io.podwire.policy.NamespacePattern;
 import io.podwire.policy.Policy;
 import io.podwire.watch.Departures;
@@ -31,7 +32,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 
-/// The part of a worker between the topics and the cluster: lanes, execution, watch, sessions.
+/// The part of a worker between the topics and the cluster: lanes, execution, watch, and what follows from states.
 final class Flow implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Flow.class);
 
@@ -39,6 +40,7 @@ final class Flow implements AutoCloseable {
     private final Departures departures;
     private final PodWatch watch;
     private final Sessions sessions;
+    private final TimeToLive timeToLive;
     private final PodWorker worker;
 
     Flow(WorkerParts parts, KubernetesClients kubernetes, InstantSource clock) {
@@ -60,11 +62,12 @@ final class Flow implements AutoCloseable {
                         clock);
         var decoder = new CommandDecoder(kubernetes.namespace(), CodecLimits.standard());
         var commands = new CommandPipeline(decoder, lanes, execution, clock);
+        timeToLive = new TimeToLive(lanes, executor, clock, Thread::sleep);
         worker =
                 new PodWorker(
                         commands,
                         lanes,
-                        sessions,
+                        List.of(sessions, timeToLive),
                         new PodWorker.Watching(watch, watcher),
                         parts.drain());
     }
@@ -85,7 +88,7 @@ final class Flow implements AutoCloseable {
         LOG.atError()
                 .addKeyValue("lane", lane.key())
                 .setCause(failure)
-                .log("a lane met a defect of Podwire; its record is not settled");
+                .log("a lane met a defect of Podwire; what it had to do is not done");
     }
 
     PodWorker worker() {
@@ -99,6 +102,7 @@ final class Flow implements AutoCloseable {
     @Override
     public void close() {
         sessions.close();
+        timeToLive.close();
         watch.close();
         departures.close();
         lanesThreads.shutdownNow(); // what is left did not end within the drain time

@@ -141,7 +141,7 @@ final class PodFacts {
     private static void tell(Draft draft, PodStatus status, Provenance provenance) {
         Life life = draft.life().orElseThrow();
         Optional<String> anomaly = anomaly(life, status);
-        Life next = life.told(status);
+        Life next = life.told(status, draft.at());
         draft.live(next);
         String id = EventIds.transition(life.uid(), next.seq());
         draft.emit(

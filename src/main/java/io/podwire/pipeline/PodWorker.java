@@ -8,6 +8,7 @@ import io.podwire.watch.PodFeed;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
@@ -19,20 +20,21 @@ import java.util.stream.Collectors;
 public final class PodWorker implements PartitionLife {
     private final CommandPipeline commands;
     private final Lanes<CommandPipeline.LaneKey> lanes;
-    private final Sessions sessions;
+    private final List<StateFollower> followers;
     private final Watching watching;
     private final Duration drain;
 
+    /// @param followers what is done about the committed states
     /// @param drain how long a partition that is given up may take to finish what is under way
     public PodWorker(
             CommandPipeline commands,
             Lanes<CommandPipeline.LaneKey> lanes,
-            Sessions sessions,
+            List<StateFollower> followers,
             Watching watching,
             Duration drain) {
         this.commands = Objects.requireNonNull(commands, "commands");
         this.lanes = Objects.requireNonNull(lanes, "lanes");
-        this.sessions = Objects.requireNonNull(sessions, "sessions");
+        this.followers = List.copyOf(followers);
         this.watching = Objects.requireNonNull(watching, "watching");
         this.drain = Objects.requireNonNull(drain, "drain");
     }
@@ -46,9 +48,9 @@ public final class PodWorker implements PartitionLife {
 
     @Override
     public void opened(Partition partition) {
-        partition.states().forEach(state -> sessions.follow(partition, state));
+        partition.states().forEach(state -> committed(partition, state));
         if (!partition.held()) {
-            sessions.forget(partition); // lost meanwhile, and perhaps closed before this began
+            forget(partition); // lost meanwhile, and perhaps closed before this began
         }
     }
 
@@ -59,7 +61,11 @@ public final class PodWorker implements PartitionLife {
 
     @Override
     public void committed(Partition partition, PodState state) {
-        sessions.follow(partition, state);
+        followers.forEach(follower -> follower.follow(partition, state));
+    }
+
+    private void forget(Partition partition) {
+        followers.forEach(follower -> follower.forget(partition));
     }
 
     @Override
@@ -71,7 +77,7 @@ public final class PodWorker implements PartitionLife {
 
     @Override
     public void closed(Collection<? extends Partition> partitions) {
-        partitions.forEach(sessions::forget);
+        partitions.forEach(this::forget);
         watching.remove(partitions);
     }
 

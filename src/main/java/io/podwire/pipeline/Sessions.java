@@ -26,7 +26,7 @@ import java.util.concurrent.ConcurrentHashMap;
 ///
 /// Derived from the committed states and nothing else: what appears there as open is begun, what vanishes is
 /// ended. So a restart needs no way of its own, and a cancel is no message between threads. Thread-safe.
-public final class Sessions implements AutoCloseable {
+public final class Sessions implements StateFollower, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
 
     private final LogFollowing logs;
@@ -44,8 +44,9 @@ public final class Sessions implements AutoCloseable {
         this.waiting = Objects.requireNonNull(waiting, "waiting");
     }
 
-    /// Brings what runs in line with the state. Returns at once.
-    void follow(Partition partition, PodState state) {
+    /// Brings what runs in line with the state.
+    @Override
+    public void follow(Partition partition, PodState state) {
         if (state.pod().isEmpty()) {
             return; // records that name no pod leave nothing open
         }
@@ -65,7 +66,8 @@ public final class Sessions implements AutoCloseable {
     }
 
     /// Ends all work for the partition: its next owner goes on from the states.
-    void forget(Partition partition) {
+    @Override
+    public void forget(Partition partition) {
         end(running.keySet().stream().filter(key -> key.partition().equals(partition)).toList());
     }
 

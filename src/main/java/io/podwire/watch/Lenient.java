@@ -14,6 +14,8 @@ import java.util.Optional;
 final class Lenient {
     private static final int REASON_BYTES = 1024;
     private static final int MESSAGE_BYTES = 4096;
+    private static final Instant YEAR_0 = Instant.parse("0000-01-01T00:00:00Z");
+    private static final Instant YEAR_10000 = Instant.parse("+10000-01-01T00:00:00Z");
 
     private Lenient() {}
 
@@ -38,9 +40,12 @@ final class Lenient {
                 .map(some -> cut(some, MESSAGE_BYTES));
     }
 
+    /// As RFC 3339 knows it: of a year of four digits.
     static Optional<Instant> instant(@Nullable String text) {
         try {
-            return Optional.ofNullable(text).map(Instant::parse);
+            return Optional.ofNullable(text)
+                    .map(Instant::parse)
+                    .filter(at -> !at.isBefore(YEAR_0) && at.isBefore(YEAR_10000));
         } catch (DateTimeException _) {
             return Optional.empty();
         }

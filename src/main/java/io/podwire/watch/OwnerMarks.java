@@ -4,6 +4,7 @@ import io.podwire.protocol.CommandRef;
 import io.podwire.protocol.Owner;
 import io.podwire.protocol.PodMarks;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -33,7 +34,15 @@ final class OwnerMarks {
             return Optional.empty();
         }
         CommandRef command = new CommandRef(source.get(), id.get());
-        return Optional.of(new Owner(group, partition, command, digest.get()));
+        return Optional.of(new Owner(group, partition, command, digest.get(), ttl(annotations)));
+    }
+
+    /// What is no number of seconds keeps the pod: rather that than to delete it by mistake.
+    private static Optional<Duration> ttl(Map<String, String> annotations) {
+        return mark(annotations, PodMarks.TTL)
+                .flatMap(Lenient::number)
+                .filter(seconds -> seconds >= 0 && seconds <= Integer.MAX_VALUE)
+                .map(Duration::ofSeconds);
     }
 
     private static Optional<Integer> partition(Map<String, String> labels) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.podwire.protocol.Await;
 import io.podwire.protocol.Command;
@@ -68,6 +70,25 @@ class StateCodecTest {
     }
 
     @Test
+    void stateOfAnEarlierVersionLacksWhatItDidNotKnow() throws IOException {
+        // Given
+        ObjectNode earlier = (ObjectNode) new JsonMapper().readTree(codec.encode(full()));
+        ObjectNode life = (ObjectNode) earlier.at("/worker/life");
+        assertThat(life.remove("outcomeAt")).isNotNull();
+        assertThat(((ObjectNode) life.at("/last/owner")).remove("ttlAfterFinished")).isNotNull();
+
+        // When
+        PodState read =
+                codec.decode(POD.key(), earlier.toString().getBytes(StandardCharsets.UTF_8));
+
+        // Then
+        assertThat(read.life().orElseThrow().outcome()).contains(PodLifecycle.FAILED);
+        assertThat(read.life().orElseThrow().outcomeAt()).isEmpty();
+        assertThat(read.life().flatMap(Life::last).flatMap(PodStatus::owner))
+                .hasValueSatisfying(owner -> assertThat(owner.ttlAfterFinished()).isEmpty());
+    }
+
+    @Test
     void whatReadersSeeIsWhatTheSchemaSays() throws IOException {
         // When
         JsonNode value = SchemaFiles.JSON.readTree(codec.encode(full()));
@@ -124,6 +145,7 @@ class StateCodecTest {
                         4,
                         Optional.of(status()),
                         Optional.of(PodLifecycle.FAILED),
+                        Optional.of(AT),
                         Life.Presence.EXISTS);
         Known known =
                 new Known(
@@ -180,7 +202,13 @@ class StateCodecTest {
         return new PodStatus(
                 "u",
                 12,
-                Optional.of(new Owner("podwire", 2, new CommandRef("/me", "c-1"), "digest")),
+                Optional.of(
+                        new Owner(
+                                "podwire",
+                                2,
+                                new CommandRef("/me", "c-1"),
+                                "digest",
+                                Optional.of(Duration.ofHours(1)))),
                 PodLifecycle.FAILED,
                 "Error",
                 "Failed",

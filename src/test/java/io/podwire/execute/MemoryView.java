@@ -10,6 +10,7 @@ import io.podwire.protocol.PodStatus;
 import io.podwire.protocol.PodStatus.ContainerKind;
 import io.podwire.protocol.PodStatus.ContainerState;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -48,7 +49,10 @@ final class MemoryView {
                         new CommandRef(
                                 notes.getOrDefault(PodMarks.COMMAND_SOURCE, ""),
                                 notes.getOrDefault(PodMarks.COMMAND_ID, "")),
-                        notes.getOrDefault(PodMarks.COMMAND_DIGEST, "")));
+                        notes.getOrDefault(PodMarks.COMMAND_DIGEST, ""),
+                        Optional.ofNullable(notes.get(PodMarks.TTL))
+                                .map(Long::valueOf)
+                                .map(Duration::ofSeconds)));
     }
 
     private static PodStatus.Container container(Container container) {

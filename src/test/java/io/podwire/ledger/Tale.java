@@ -124,7 +124,8 @@ final class Tale {
     }
 
     static PodStatus pod(String uid, String createdBy, long version, PodLifecycle shape) {
-        Owner owner = new Owner("podwire", 0, ref(createdBy), "digest of " + createdBy);
+        Owner owner =
+                new Owner("podwire", 0, ref(createdBy), "digest of " + createdBy, Optional.empty());
         return new PodStatus(
                 uid,
                 version,

@@ -42,6 +42,25 @@ class TransitionsTest {
     }
 
     @Test
+    void whenTheEndOfAPodWasSeenIsRememberedOnce() {
+        // Given
+        tale.tell(tale.created(7, "c", "u"));
+        tale.tell(tale.seen("u", "c", 2, READY));
+        assertThat(tale.state().life().orElseThrow().outcomeAt()).isEmpty();
+        tale.pass(Duration.ofMinutes(3));
+
+        // When
+        tale.tell(tale.seen("u", "c", 4, FAILED));
+        tale.pass(Duration.ofMinutes(1));
+        tale.tell(tale.seen("u", "c", 5, SUCCEEDED));
+        tale.tell(tale.gone("u"));
+
+        // Then
+        assertThat(tale.state().life().orElseThrow().outcomeAt())
+                .contains(Tale.START.plusSeconds(180));
+    }
+
+    @Test
     void sameFactHasTheSameEventId() {
         // Given
         Tale again = new Tale();

@@ -38,7 +38,7 @@ class PodWorkerTest {
             new PodWorker(
                     world.pipeline,
                     world.lanes,
-                    sessions,
+                    List.of(sessions),
                     new PodWorker.Watching(feed, watcher),
                     DRAIN);
     private final MemoryPartition three = world.partition;

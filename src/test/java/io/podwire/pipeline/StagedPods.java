@@ -10,10 +10,14 @@ import io.podwire.protocol.PodRef;
 import io.podwire.protocol.PodStatus;
 
 import java.util.OptionalLong;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 
 /// Pods in memory behind which the test can do something before the next call.
 final class StagedPods implements Pods {
     final MemoryPods cluster = new MemoryPods();
+    private final BlockingQueue<PodRef> deletions = new LinkedBlockingQueue<>();
     private volatile Runnable beforeNext = () -> {};
 
     void beforeNext(Runnable happens) {
@@ -48,6 +52,17 @@ final class StagedPods implements Pods {
     public Reply<PodStatus> delete(
             PodRef pod, String uid, Deletion deletion, OptionalLong graceSeconds) {
         happen();
-        return cluster.delete(pod, uid, deletion, graceSeconds);
+        Reply<PodStatus> reply = cluster.delete(pod, uid, deletion, graceSeconds);
+        deletions.add(pod);
+        return reply;
+    }
+
+    /// The next pod that a deletion was asked for, whatever became of it.
+    PodRef awaitDeletion() throws InterruptedException {
+        PodRef next = deletions.poll(30, TimeUnit.SECONDS);
+        if (next == null) {
+            throw new AssertionError("no deletion was asked for");
+        }
+        return next;
     }
 }

@@ -16,6 +16,7 @@ import io.podwire.protocol.PodStatus;
 import io.podwire.protocol.RecordRef;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -116,12 +117,41 @@ final class Stories {
     }
 
     static PodStatus status(String uid, int partition, long version, PodLifecycle state) {
-        Owner owner = new Owner("podwire", partition, command(10), "digest 10");
+        Owner owner = new Owner("podwire", partition, command(10), "digest 10", Optional.empty());
         return status(uid, Optional.of(owner), version, state);
+    }
+
+    /// Of a pod that has succeeded and may go that long after its end.
+    static PodStatus finished(String uid, Duration ttl, PodStatus.Container... containers) {
+        Owner owner = new Owner("podwire", 3, command(10), "digest 10", Optional.of(ttl));
+        return status(uid, Optional.of(owner), 9, PodLifecycle.SUCCEEDED, List.of(containers));
+    }
+
+    static PodStatus.Container ended(Instant at) {
+        return new PodStatus.Container(
+                "main",
+                PodStatus.ContainerKind.MAIN,
+                PodStatus.ContainerState.TERMINATED,
+                Optional.empty(),
+                Optional.of(0),
+                Optional.empty(),
+                0,
+                false,
+                Optional.of(SteppedClock.START),
+                Optional.of(at));
     }
 
     private static PodStatus status(
             String uid, Optional<Owner> owner, long version, PodLifecycle state) {
+        return status(uid, owner, version, state, List.of(container(state)));
+    }
+
+    private static PodStatus status(
+            String uid,
+            Optional<Owner> owner,
+            long version,
+            PodLifecycle state,
+            List<PodStatus.Container> containers) {
         return new PodStatus(
                 uid,
                 version,
@@ -132,14 +162,14 @@ final class Stories {
                 Optional.empty(),
                 Optional.empty(),
                 false,
-                List.of(container(state)),
+                containers,
                 Optional.of("node"),
                 Optional.empty(),
                 0,
                 Optional.empty());
     }
 
-    private static PodStatus.Container container(PodLifecycle state) {
+    static PodStatus.Container container(PodLifecycle state) {
         boolean ended = state.finished();
         return new PodStatus.Container(
                 "main",

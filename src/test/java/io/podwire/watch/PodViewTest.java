@@ -19,16 +19,20 @@ import io.podwire.protocol.PodStatus.ContainerState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.stream.Stream;
@@ -194,8 +198,50 @@ class PodViewTest {
         PodStatus status = PodView.of(ours);
 
         // Then
-        assertThat(status.owner()).contains(new Owner("g", 3, new CommandRef("/s", "c1"), "d1"));
+        assertThat(status.owner())
+                .contains(new Owner("g", 3, new CommandRef("/s", "c1"), "d1", Optional.empty()));
         assertThat(others).allSatisfy(pod -> assertThat(PodView.of(pod).owner()).isEmpty());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3600,PT1H", "0,PT0S", "-1,", "1h,", "'',", "2147483648,", "99999999999999999999,"})
+    void podOfOursSaysHowLongItStays(String mark, Duration ttl) {
+        // Given
+        Pod pod = marked(Map.of());
+        pod.getMetadata().getAnnotations().put(PodMarks.TTL, mark);
+
+        // When
+        PodStatus status = PodView.of(pod);
+
+        // Then
+        assertThat(status.owner())
+                .hasValueSatisfying(
+                        owner ->
+                                assertThat(owner.ttlAfterFinished())
+                                        .isEqualTo(Optional.ofNullable(ttl)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"+10000-01-01T00:00:00Z", "-0001-01-01T00:00:00Z", "yesterday"})
+    void timeThatNobodyCanMeanIsNone(String time) {
+        // Given
+        Pod pod =
+                read(
+                        """
+                        spec: {containers: [{name: main}]}
+                        status:
+                          phase: Succeeded
+                          containerStatuses:
+                          - {name: main, state: {terminated: {exitCode: 0, finishedAt: '%s'}}}
+                        """
+                                .formatted(time));
+
+        // When
+        PodStatus status = PodView.of(pod);
+
+        // Then
+        assertThat(status.containers().getFirst().finishedAt()).isEmpty();
+        assertThat(status.kubeletTime()).isEmpty();
     }
 
     @Test
