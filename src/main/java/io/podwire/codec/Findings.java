@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /// What checks find wrong with a message, in the order they find it.
@@ -29,8 +28,8 @@ final class Findings {
         return message.at(pointer);
     }
 
-    Optional<CommandError> first() {
-        return found.stream().findFirst();
+    List<CommandError> all() {
+        return List.copyOf(found);
     }
 
     boolean none() {

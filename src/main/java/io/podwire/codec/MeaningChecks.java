@@ -6,21 +6,21 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.podwire.protocol.CommandError;
 
-import java.util.Optional;
+import java.util.List;
 
 /// What a schema cannot say of a message that keeps it: ranges of quantities and durations, names that
 /// must differ, fields that exclude each other.
 final class MeaningChecks {
     private MeaningChecks() {}
 
-    static Optional<CommandError> error(JsonNode message) {
+    static List<CommandError> errors(JsonNode message) {
         Findings findings = new Findings(message);
         times(findings);
         logs(findings);
         if (findings.at(PodChecks.POD).isObject()) {
             new PodChecks(findings).check();
         }
-        return findings.first();
+        return findings.all();
     }
 
     private static void times(Findings findings) {

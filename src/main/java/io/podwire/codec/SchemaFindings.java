@@ -21,11 +21,10 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 
-/// Turns what breaks a schema into one error with a reason, a place and a sentence.
+/// Turns what breaks a schema into errors, each with a reason, a place and a sentence.
 ///
 /// Values are never repeated, only names of fields.
 final class SchemaFindings {
-    private static final int MOST_CAUSES = 20;
     private static final Pattern RESOURCES =
             Pattern.compile("/data/pod(/(initContainers|sidecars)/[0-9]+)?/resources.*");
 
@@ -35,19 +34,17 @@ final class SchemaFindings {
         this.schemas = schemas;
     }
 
-    /// The error to answer with; empty where nothing breaks the schema. Unknown fields come first: they
-    /// tell best what the sender had in mind.
-    Optional<CommandError> error(String type, JsonNode message) {
-        List<CommandError> told =
-                schemas.check(type, message).stream()
-                        .filter(finding -> !repeatsAnother(finding))
-                        .sorted(Comparator.comparing(finding -> !ofUnknownField(finding)))
-                        .limit(MOST_CAUSES) // before sentences are made, which takes time
-                        .map(finding -> error(finding, message))
-                        .toList();
-        return told.stream()
-                .findFirst()
-                .map(first -> told.size() == 1 ? first : withCauses(first, told));
+    /// The errors; none where nothing breaks the schema. Unknown fields come first: they tell best what
+    /// the sender had in mind.
+    ///
+    /// @param most how many are told
+    List<CommandError> errors(String type, JsonNode message, int most) {
+        return schemas.check(type, message).stream()
+                .filter(finding -> !repeatsAnother(finding))
+                .sorted(Comparator.comparing(finding -> !ofUnknownField(finding)))
+                .limit(most) // before sentences are made, which takes time
+                .map(finding -> error(finding, message))
+                .toList();
     }
 
     private static boolean ofUnknownField(Error finding) {
@@ -65,19 +62,6 @@ final class SchemaFindings {
         }
         return "unevaluatedProperties".equals(finding.getKeyword())
                 && knownNames(finding).contains(finding.getProperty());
-    }
-
-    private static CommandError withCauses(CommandError first, List<CommandError> all) {
-        List<CommandError.Cause> causes =
-                all.stream()
-                        .map(error -> new CommandError.Cause(place(error), error.message()))
-                        .toList();
-        return new CommandError(
-                first.reason(), first.message(), 0, Optional.empty(), causes, first.pointer());
-    }
-
-    private static String place(CommandError error) {
-        return Fields.dotted(error.pointer().orElse(""));
     }
 
     private CommandError error(Error finding, JsonNode message) {

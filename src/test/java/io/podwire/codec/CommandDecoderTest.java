@@ -677,6 +677,42 @@ class CommandDecoderTest {
     }
 
     @Test
+    void envelopeAndDataAreToldTogetherAndEachPlaceOnce() {
+        // When
+        var error =
+                Records.refused(
+                        createOf("imagee", "'x'").replace("'1.0'", "'0.3'").replace("c-1", ""));
+
+        // Then
+        assertThat(error.reason()).isEqualTo(ErrorReason.UNSUPPORTED_VERSION);
+        assertThat(error.causes())
+                .extracting(cause -> cause.field())
+                .containsExactly("specversion", "id", "data.pod.imagee");
+    }
+
+    @Test
+    void everythingThatASchemaCannotSayIsToldAtOnce() {
+        // When
+        var error =
+                Records.refused(
+                        createOf(
+                                        "activeDeadline",
+                                        "'0s'",
+                                        "resources",
+                                        "{'cpu':'0','memory':'0Mi'}")
+                                .replaceFirst("\\{", "{'subject':'a/b',"));
+
+        // Then
+        assertThat(error.causes())
+                .extracting(cause -> cause.field())
+                .containsExactly(
+                        "data.pod.activeDeadline",
+                        "data.pod.resources.cpu",
+                        "data.pod.resources.memory",
+                        "subject");
+    }
+
+    @Test
     void wrongAttributeDoesNotMakeTheOthersUnknown() {
         // When
         var error = Records.refused(createOf().replace("'/tests'", "7"));
