@@ -152,7 +152,7 @@ public final class CommandEncoder {
                                                         "timeout", Optional.of(wanted.timeout()))));
     }
 
-    private static String word(Await.State state) {
+    static String word(Await.State state) {
         return switch (state) {
             case RUNNING -> "Running";
             case READY -> "Ready";

@@ -35,7 +35,7 @@ public final class EventDecoder {
         return complete ? Optional.of(event(event, value)) : Optional.empty();
     }
 
-    private static ReadEvent event(JsonNode event, byte[] value) {
+    static ReadEvent event(JsonNode event, byte[] value) {
         JsonNode data = event.path("data");
         JsonNode pod = data.path("pod");
         return new ReadEvent(
@@ -111,7 +111,7 @@ public final class EventDecoder {
                 data.path("seq").longValue(),
                 Values.optionalText(data, "from"),
                 Values.text(data, "to"),
-                status(data),
+                status(data, Optional.empty()),
                 Values.text(data, "provenance"),
                 Values.optionalText(data, "anomaly"));
     }
@@ -135,12 +135,13 @@ public final class EventDecoder {
     }
 
     private static Optional<ReadEvent.Status> statusOf(JsonNode data) {
-        return Values.optional(data, "status").map(EventDecoder::status);
+        return Values.optional(data, "status")
+                .map(pod -> status(pod, Values.optionalText(pod, "state")));
     }
 
-    private static ReadEvent.Status status(JsonNode pod) {
+    private static ReadEvent.Status status(JsonNode pod, Optional<String> state) {
         return new ReadEvent.Status(
-                Values.optionalText(pod, "state"),
+                state,
                 Values.text(pod, "status"),
                 Values.text(pod, "phase"),
                 Values.optionalText(pod, "reason"),
