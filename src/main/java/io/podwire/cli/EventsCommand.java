@@ -52,11 +52,6 @@ final class EventsCommand implements Callable<Integer> {
             description = "text, or json: one event a line, as it was published.")
     private Output output = Output.TEXT;
 
-    enum Output {
-        TEXT,
-        JSON
-    }
-
     @Override
     public Integer call() {
         WorkerSettings loaded = settings.orDev();

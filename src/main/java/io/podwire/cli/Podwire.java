@@ -20,6 +20,7 @@ import picocli.CommandLine.ParseResult;
             RunCommand.class,
             DevCommand.class,
             SubmitCommand.class,
+            ValidateCommand.class,
             EventsCommand.class,
             TopicsCommand.class
         })

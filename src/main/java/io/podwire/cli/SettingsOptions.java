@@ -28,6 +28,11 @@ final class SettingsOptions {
             description = "One setting; may be repeated. Wins over files and PODWIRE_* variables.")
     private List<String> assignments = new ArrayList<>();
 
+    /// Where a pod is that names no namespace, as far as settings tell.
+    static String namespace(WorkerSettings loaded) {
+        return loaded.kubernetes().namespace().orElse("default");
+    }
+
     /// For commands that a person runs beside dev mode.
     WorkerSettings orDev() {
         return load(Requirement.ANY, List.of()).withDefaultBroker(DEV_BROKER);

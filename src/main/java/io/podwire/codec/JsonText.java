@@ -8,6 +8,7 @@ import io.podwire.protocol.CommandRef;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -40,6 +41,21 @@ final class JsonText {
         text.quietly(text.generator::writeEndObject);
         text.quietly(text.generator::close);
         return text.out.toByteArray();
+    }
+
+    /// The same JSON in ASCII, which no locale on its way can spoil: what is not, stands in strings only.
+    static byte[] ascii(String json) {
+        StringBuilder ascii = new StringBuilder(json.length());
+        json.chars()
+                .forEach(
+                        unit -> {
+                            if (unit < 0x7f) {
+                                ascii.append((char) unit);
+                            } else {
+                                ascii.append("\\u%04x".formatted(unit));
+                            }
+                        });
+        return ascii.toString().getBytes(StandardCharsets.US_ASCII);
     }
 
     JsonText field(String name, String value) {
