@@ -6,13 +6,19 @@ import io.podwire.codec.ReadEvent;
 
 import org.junit.jupiter.api.Test;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /// What the worker is for, end to end on a real broker; run against every cluster there is.
 interface MainJob {
+    Pattern FINISHED_AT = Pattern.compile("\"finishedAt\":\"([^\"]+)\"");
+
     RunningWorker worker();
 
     @Test
@@ -97,6 +103,52 @@ interface MainJob {
         assertThat(problem(unschedulable).code()).isEqualTo("POD_AWAIT_FAILED");
         assertThat(problem(unschedulable).reason()).isEqualTo("UNSCHEDULABLE");
         assertThat(problem(unschedulable).message()).contains("Insufficient nvidia.com/gpu");
+    }
+
+    @Test
+    default void initContainerSidecarAndMainContainer() throws InterruptedException {
+        // When
+        String create =
+                worker().send(
+                                "pod.create",
+                                "three",
+                                """
+                                {"pod":{"name":"three","image":"busybox:1.36",\
+                                "command":["sh","-c","cat /work/made; sleep 2"],\
+                                "resources":{"cpu":"50m","memory":"32Mi"},\
+                                "volumes":[{"name":"work","mountPath":"/work","emptyDir":{}}],\
+                                "initContainers":[{"name":"prepare","image":"busybox:1.36",\
+                                "command":["sh","-c","sleep 1; echo prepared > /out/made"],\
+                                "resources":{"cpu":"50m","memory":"32Mi"},\
+                                "volumeMounts":[{"name":"work","mountPath":"/out"}]}],\
+                                "sidecars":[{"name":"beside","image":"busybox:1.36",\
+                                "command":["sh","-c","cat /in; trap 'echo stopped; exit 0' TERM; while true; do sleep 0.2; done"],\
+                                "resources":{"cpu":"50m","memory":"32Mi"},\
+                                "volumeMounts":[{"name":"work","mountPath":"/in","subPath":"made"}],\
+                                "probes":{"startup":{"exec":{"command":["true"]},"periodSeconds":1}}}]},\
+                                "await":{"state":"Succeeded","timeout":"90s"}}\
+                                """);
+        ReadEvent reached = worker().events().answer(create);
+        awaitTransition("three", "Succeeded");
+        String main = worker().send("pod.logs", "three", "{\"name\":\"three\"}");
+        String sidecar =
+                worker().send("pod.logs", "three", "{\"name\":\"three\",\"container\":\"beside\"}");
+        worker().events().answer(main);
+        worker().events().answer(sidecar);
+
+        // Then
+        assertThat(outcome(reached)).isEqualTo("reached");
+        assertThat(log(main)).isEqualTo("prepared\n");
+        assertThat(log(sidecar)).isEqualTo("prepared\nstopped\n");
+        assertThat(transitions("three"))
+                .extracting(t -> t.status().word())
+                .containsSubsequence(
+                        "Pending",
+                        "Init:0/2",
+                        "Init:1/2",
+                        "PodInitializing",
+                        "Running",
+                        "Completed");
     }
 
     @Test
@@ -263,8 +315,44 @@ interface MainJob {
                 .isEqualTo(IntStream.rangeClosed(1, life.size()).mapToObj(Long::valueOf).toList());
     }
 
-    private void awaitTransition(String pod, String state) throws InterruptedException {
-        worker().events()
+    @Test
+    default void finishedPodIsDeletedWhenItsTimeIsUpOverARestart() throws InterruptedException {
+        // Given
+        Duration ttl = Duration.ofSeconds(20);
+        String create =
+                worker().send(
+                                "pod.create",
+                                "brief",
+                                """
+                                {"pod":{"name":"brief","image":"busybox:1.36","command":["true"],\
+                                "resources":{"cpu":"50m","memory":"32Mi"},"ttlAfterFinished":"20s"}}\
+                                """);
+        worker().events().answer(create);
+        Instant finished = finishedAt(awaitTransition("brief", "Succeeded"));
+
+        // When
+        worker().stop();
+        Instant restarted = Instant.now();
+        worker().start();
+        Instant deleted = awaitTransition("brief", "Deleted").time().orElseThrow();
+
+        // Then
+        assertThat(deleted).isBetween(finished.plus(ttl), restarted.plus(ttl));
+        List<ReadEvent.Transition> life = transitions("brief");
+        assertThat(life)
+                .extracting(ReadEvent.Transition::seq)
+                .isEqualTo(IntStream.rangeClosed(1, life.size()).mapToObj(Long::valueOf).toList());
+        assertThat(events("brief").stream().filter(ReadEvent::terminal)).hasSize(1);
+    }
+
+    private static Instant finishedAt(ReadEvent event) {
+        Matcher time = FINISHED_AT.matcher(event.json());
+        assertThat(time.find()).as(event.json()).isTrue();
+        return Instant.parse(time.group(1));
+    }
+
+    private ReadEvent awaitTransition(String pod, String state) throws InterruptedException {
+        return worker().events()
                 .await(
                         e ->
                                 isAbout(e, pod)

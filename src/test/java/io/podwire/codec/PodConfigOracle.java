@@ -25,7 +25,7 @@ import java.util.concurrent.Future;
 /// Asks an API server, by dry runs, what it thinks of PodConfigs that we judge too.
 final class PodConfigOracle {
     private static final int AT_ONCE = 12;
-    private static final PodManifest MANIFEST = new PodManifest("oracle");
+    private static final PodManifest MANIFEST = new PodManifest("oracle", Optional.empty());
 
     /// What both say of one config; empty is yes.
     record Judged(ObjectNode pod, Optional<String> ours, Optional<String> theirs) {

@@ -40,6 +40,7 @@ final class States {
                         3,
                         Optional.of(Events.failedStatus()),
                         Optional.of(PodLifecycle.FAILED),
+                        Optional.of(Events.NOW),
                         Life.Presence.EXISTS);
         Open.Deleting open =
                 new Open.Deleting(

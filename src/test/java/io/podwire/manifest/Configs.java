@@ -68,7 +68,8 @@ public final class Configs {
 
     static PodConfig with(Volume.Source source) {
         Volume volume = new Volume("v", source);
-        return with(cpuAndMemory(), List.of(volume), Probes.NONE, Map.of(), Map.of(), Optional.empty());
+        return with(
+                cpuAndMemory(), List.of(volume), Probes.NONE, Map.of(), Map.of(), Optional.empty());
     }
 
     static PodConfig with(Probes probes) {

@@ -10,12 +10,14 @@ import io.podwire.policy.PodSecurityLevel;
 import io.podwire.protocol.Event;
 import io.podwire.protocol.Fact;
 import io.podwire.protocol.PodLifecycle;
+import io.podwire.protocol.PodState;
 import io.podwire.watch.Departures;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -117,6 +119,45 @@ class PodWorkerTest {
 
         // Then
         three.awaitCommit(Fact.DeadlinePassed.class);
+    }
+
+    @Test
+    void allWhoFollowStatesHearOfThemAndOfTheEnd() {
+        // Given
+        List<String> heard = new ArrayList<>();
+        PodWorker both =
+                new PodWorker(
+                        world.pipeline,
+                        world.lanes,
+                        List.of(heardBy("a", heard), heardBy("b", heard)),
+                        new PodWorker.Watching(feed, watcher),
+                        DRAIN);
+
+        // When
+        both.committed(three, three.state(POD));
+        both.closed(List.of(three));
+
+        // Then
+        assertThat(heard)
+                .containsExactly(
+                        "a follows jobs/train",
+                        "b follows jobs/train",
+                        "a forgets 3",
+                        "b forgets 3");
+    }
+
+    private static StateFollower heardBy(String name, List<String> heard) {
+        return new StateFollower() {
+            @Override
+            public void follow(Partition partition, PodState state) {
+                heard.add(name + " follows " + state.key());
+            }
+
+            @Override
+            public void forget(Partition partition) {
+                heard.add(name + " forgets " + partition.number());
+            }
+        };
     }
 
     @Test

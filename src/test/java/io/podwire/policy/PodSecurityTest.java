@@ -312,7 +312,9 @@ class PodSecurityTest {
     @Test
     void allContainersThatWeMakeAreJudged() {
         // Given
-        Pod pod = new PodManifest("g").of(Configs.POD, Configs.full(), Configs.origin());
+        Pod pod =
+                new PodManifest("g", Optional.empty())
+                        .of(Configs.POD, Configs.full(), Configs.origin());
 
         // When
         List<Violation> baseline = PodSecurity.violations(pod, PodSecurityLevel.BASELINE);
