@@ -6,6 +6,7 @@ import io.podwire.protocol.Await;
 import io.podwire.protocol.Command.DeleteEnd;
 import io.podwire.protocol.Command.Deletion;
 import io.podwire.protocol.Command.View;
+import io.podwire.protocol.CommandRef;
 import io.podwire.protocol.LogRequest;
 
 import picocli.CommandLine.Command;
@@ -27,7 +28,8 @@ import java.util.concurrent.Callable;
             SubmitCreate.class,
             SubmitCommand.Get.class,
             SubmitCommand.Delete.class,
-            SubmitCommand.Logs.class
+            SubmitCommand.Logs.class,
+            SubmitCommand.Cancel.class
         })
 final class SubmitCommand {
     @Command(
@@ -36,6 +38,7 @@ final class SubmitCommand {
             mixinStandardHelpOptions = true)
     static final class Get implements Callable<Integer> {
         @Mixin private SubmitOptions options = new SubmitOptions();
+        @Mixin private PodName name = new PodName();
         @Mixin private AwaitOptions await = new AwaitOptions();
         @Spec private CommandSpec spec;
 
@@ -44,12 +47,14 @@ final class SubmitCommand {
 
         @Override
         public Integer call() throws InterruptedException {
-            CommandEncoder.Attributes attributes = options.attributes();
-            View view = manifest ? View.MANIFEST : View.STATUS;
-            return new Submission(options, spec)
-                    .send(
-                            attributes,
-                            pod -> new CommandEncoder().get(attributes, pod, view, await.wanted()));
+            Submission submission = new Submission(options, spec);
+            return submission.send(
+                    new CommandEncoder()
+                            .get(
+                                    options.attributes(),
+                                    submission.pod(name.text()),
+                                    manifest ? View.MANIFEST : View.STATUS,
+                                    await.wanted()));
         }
     }
 
@@ -59,6 +64,7 @@ final class SubmitCommand {
             mixinStandardHelpOptions = true)
     static final class Delete implements Callable<Integer> {
         @Mixin private SubmitOptions options = new SubmitOptions();
+        @Mixin private PodName name = new PodName();
         @Spec private CommandSpec spec;
 
         @Option(
@@ -74,7 +80,7 @@ final class SubmitCommand {
 
         @Override
         public Integer call() throws InterruptedException {
-            CommandEncoder.Attributes attributes = options.attributes();
+            Submission submission = new Submission(options, spec);
             DeleteOptions how =
                     new DeleteOptions(
                             Optional.empty(),
@@ -82,8 +88,9 @@ final class SubmitCommand {
                             force ? Deletion.FORCED : Deletion.GRACEFUL,
                             DeleteEnd.GONE,
                             Optional.empty());
-            return new Submission(options, spec)
-                    .send(attributes, pod -> new CommandEncoder().delete(attributes, pod, how));
+            return submission.send(
+                    new CommandEncoder()
+                            .delete(options.attributes(), submission.pod(name.text()), how));
         }
     }
 
@@ -93,6 +100,7 @@ final class SubmitCommand {
             mixinStandardHelpOptions = true)
     static final class Logs implements Callable<Integer> {
         @Mixin private SubmitOptions options = new SubmitOptions();
+        @Mixin private PodName name = new PodName();
         @Spec private CommandSpec spec;
 
         @Option(
@@ -117,12 +125,16 @@ final class SubmitCommand {
 
         @Override
         public Integer call() throws InterruptedException {
-            CommandEncoder.Attributes attributes = options.attributes();
-            return new Submission(options, spec)
-                    .send(attributes, pod -> new CommandEncoder().logs(attributes, pod, request()));
+            Submission submission = new Submission(options, spec);
+            return submission.send(
+                    new CommandEncoder()
+                            .logs(options.attributes(), submission.pod(name.text()), request()));
         }
 
         private LogRequest request() {
+            if (tail.filter(lines -> lines < 0).isPresent()) {
+                throw new Stopped(ExitCode.USAGE, "--tail must not be negative: " + tail.get());
+            }
             return new LogRequest(
                     selection(),
                     tail.map(OptionalLong::of).orElseGet(OptionalLong::empty),
@@ -144,6 +156,42 @@ final class SubmitCommand {
         }
     }
 
+    @Command(
+            name = "cancel",
+            description = "Ends the await or the log session of an earlier command.",
+            mixinStandardHelpOptions = true)
+    static final class Cancel implements Callable<Integer> {
+        @Mixin private SubmitOptions options = new SubmitOptions();
+        @Mixin private PodName name = new PodName();
+        @Spec private CommandSpec spec;
+
+        @Option(
+                names = "--command",
+                paramLabel = "ID",
+                required = true,
+                description = "The id of the command that is to end.")
+        private String command = "";
+
+        @Option(
+                names = "--source",
+                paramLabel = "SOURCE",
+                description =
+                        "Its source; default ${DEFAULT-VALUE}, that of what is sent from here.",
+                defaultValue = SubmitOptions.SOURCE)
+        private String source = SubmitOptions.SOURCE;
+
+        @Override
+        public Integer call() throws InterruptedException {
+            Submission submission = new Submission(options, spec);
+            return submission.send(
+                    new CommandEncoder()
+                            .cancel(
+                                    options.attributes(),
+                                    submission.pod(name.text()),
+                                    new CommandRef(source, command)));
+        }
+    }
+
     /// What to wait for before the answer.
     static final class AwaitOptions {
         @Option(
@@ -160,6 +208,9 @@ final class SubmitCommand {
         private Duration timeout = Duration.ofMinutes(5);
 
         Optional<Await> wanted() {
+            if (timeout.isZero()) {
+                throw new Stopped(ExitCode.USAGE, "--timeout must be more than nothing");
+            }
             return state.map(wanted -> new Await(wanted, timeout));
         }
     }

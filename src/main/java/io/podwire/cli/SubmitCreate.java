@@ -19,20 +19,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 
 @Command(
         name = "create",
         description =
-                "Asks for a new pod. With --wait and no --await it is answered when the pod has"
-                        + " succeeded, or cannot any more.",
+                "Asks for a new pod, of a name and an image or of a file. With --wait and no --await"
+                        + " it is answered when the pod has succeeded, or cannot any more.",
         mixinStandardHelpOptions = true)
 final class SubmitCreate implements Callable<Integer> {
     @Mixin private SubmitOptions options = new SubmitOptions();
     @Mixin private AwaitOptions await = new AwaitOptions();
     @Spec private CommandSpec spec;
 
-    @Option(names = "--image", paramLabel = "IMAGE", required = true)
-    private String image = "";
+    @Option(
+            names = {"-f", "--file"},
+            paramLabel = "FILE",
+            description = "The pod, or the whole command, in JSON; - is standard input.")
+    private Optional<String> file = Optional.empty();
+
+    @Option(names = "--image", paramLabel = "IMAGE")
+    private Optional<String> image = Optional.empty();
 
     @Option(
             names = "--cpu",
@@ -57,6 +64,9 @@ final class SubmitCreate implements Callable<Integer> {
             description = "A variable; may be repeated.")
     private Map<String, String> env = new LinkedHashMap<>();
 
+    @Parameters(paramLabel = "NAME", index = "0", arity = "0..1", description = "The pod's name.")
+    private Optional<String> name = Optional.empty();
+
     @Parameters(
             paramLabel = "COMMAND",
             index = "1..*",
@@ -65,11 +75,46 @@ final class SubmitCreate implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        CommandEncoder.Attributes attributes = options.attributes();
-        return new Submission(options, spec)
-                .send(
-                        attributes,
-                        pod -> new CommandEncoder().create(attributes, config(pod), wanted()));
+        boolean described =
+                name.isPresent()
+                        || Stream.of("--image", "--cpu", "--memory", "--gpu", "--env")
+                                .anyMatch(spec.commandLine().getParseResult()::hasMatchedOption);
+        if (file.isPresent() == described) {
+            throw new Stopped(
+                    ExitCode.USAGE,
+                    "a pod is told by NAME, --image and what goes with them, or by --file: give one"
+                            + " of the two");
+        }
+        Submission submission = new Submission(options, spec);
+        return submission.send(
+                file.isPresent() ? ofFile(submission, file.get()) : described(submission));
+    }
+
+    private byte[] described(Submission submission) {
+        CommandEncoder.Target pod = submission.pod(required("NAME", name));
+        String config =
+                PodConfigText.of(pod, required("--image", image), command)
+                        .resources(cpu, memory, gpu)
+                        .env(env)
+                        .json();
+        return new CommandEncoder().create(options.attributes(), config, wanted());
+    }
+
+    private static String required(String what, Optional<String> value) {
+        return value.orElseThrow(() -> new Stopped(ExitCode.USAGE, what + " is missing"));
+    }
+
+    private byte[] ofFile(Submission submission, String path) {
+        CreateFile create = CreateFile.read(path, submission);
+        if (!create.isCommand()) {
+            return create.message(options.attributes(), wanted());
+        }
+        if (options.nameTheCommand() || await.wanted().isPresent()) {
+            throw new Stopped(
+                    ExitCode.USAGE,
+                    path + " is a whole command: --id, --correlation-id and --await stand in it");
+        }
+        return create.message();
     }
 
     private Optional<Await> wanted() {
@@ -82,9 +127,5 @@ final class SubmitCreate implements Callable<Integer> {
                                                         Await.State.SUCCEEDED,
                                                         Duration.ofHours(24)))
                                         : Optional.empty());
-    }
-
-    private String config(CommandEncoder.Target pod) {
-        return PodConfigText.of(pod, image, command).resources(cpu, memory, gpu).env(env).json();
     }
 }

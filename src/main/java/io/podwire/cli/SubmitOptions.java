@@ -4,17 +4,16 @@ import io.podwire.codec.CommandEncoder;
 
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 import java.util.Optional;
 import java.util.UUID;
 
 /// What all commands that are submitted have in common.
 final class SubmitOptions {
-    @Mixin private SettingsOptions settings = new SettingsOptions();
+    /// The source of commands from here.
+    static final String SOURCE = "/podwire/cli";
 
-    @Parameters(paramLabel = "NAME", index = "0", description = "The pod's name.")
-    private String name = "";
+    @Mixin private SettingsOptions settings = new SettingsOptions();
 
     @Option(
             names = {"-n", "--namespace"},
@@ -41,16 +40,28 @@ final class SubmitOptions {
             description = "Wait for the answer, and tell what happens meanwhile.")
     private boolean wait;
 
+    @Option(
+            names = "--dry-run",
+            description =
+                    "Send nothing: print the record, and the line that would send it with kcat.")
+    private boolean dryRun;
+
     SettingsOptions settings() {
         return settings;
     }
 
-    String name() {
-        return name;
-    }
-
+    /// The namespace that was asked for.
     Optional<String> namespace() {
         return namespace;
+    }
+
+    /// Whether the command is told who it is, or whom it belongs to.
+    boolean nameTheCommand() {
+        return id.isPresent() || correlationId.isPresent();
+    }
+
+    boolean dry() {
+        return dryRun;
     }
 
     boolean waits() {
@@ -60,7 +71,7 @@ final class SubmitOptions {
     CommandEncoder.Attributes attributes() {
         return new CommandEncoder.Attributes(
                 id.orElseGet(() -> UUID.randomUUID().toString()),
-                "/podwire/cli",
+                SOURCE,
                 Optional.empty(),
                 Optional.empty(),
                 correlationId);

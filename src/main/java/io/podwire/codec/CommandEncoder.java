@@ -5,22 +5,27 @@ import io.podwire.protocol.Command.DeleteEnd;
 import io.podwire.protocol.Command.Deletion;
 import io.podwire.protocol.Command.View;
 import io.podwire.protocol.CommandRef;
+import io.podwire.protocol.Delivery.Header;
 import io.podwire.protocol.LogRequest;
 import io.podwire.protocol.LogRequest.Selection;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 
-/// Writes commands as structured CloudEvents JSON, for whoever sends them.
+/// Writes commands as structured CloudEvents JSON in ASCII, for whoever sends them.
 ///
 /// What it is given is written as it is: the worker, or a [CommandDecoder] before sending, judges it.
 /// Thread-safe.
 public final class CommandEncoder {
+    /// The headers of a record with such a message.
+    public static final List<Header> HEADERS = List.of(EventEncoder.STRUCTURED);
+
     /// What every command carries.
     public record Attributes(
             String id,
@@ -124,17 +129,19 @@ public final class CommandEncoder {
     }
 
     private static byte[] message(Attributes attributes, String type, Consumer<JsonText> data) {
-        return JsonText.object(
-                json ->
-                        json.field("specversion", "1.0")
-                                .field("id", attributes.id())
-                                .field("source", attributes.source())
-                                .field("type", type)
-                                .time("time", attributes.time())
-                                .time("expirytime", attributes.expiry())
-                                .field("correlationid", attributes.correlationId())
-                                .field("datacontenttype", "application/json")
-                                .object("data", data));
+        byte[] json =
+                JsonText.object(
+                        text ->
+                                text.field("specversion", "1.0")
+                                        .field("id", attributes.id())
+                                        .field("source", attributes.source())
+                                        .field("type", type)
+                                        .time("time", attributes.time())
+                                        .time("expirytime", attributes.expiry())
+                                        .field("correlationid", attributes.correlationId())
+                                        .field("datacontenttype", "application/json")
+                                        .object("data", data));
+        return JsonText.ascii(new String(json, StandardCharsets.UTF_8));
     }
 
     private static void target(JsonText data, Target pod) {

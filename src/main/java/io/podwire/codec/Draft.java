@@ -57,26 +57,35 @@ public final class Draft {
 
     /// The namespace that it names for its pod.
     public Optional<String> namespace() {
-        return Values.optionalText(pod(), "namespace");
+        return Values.optionalText(root.at(place()), "namespace");
     }
 
-    /// Where the namespace of its pod stands.
+    /// Where the namespace of its pod stands, or would.
     public String namespacePointer() {
-        return (isCommand() ? POD : "") + "/namespace";
+        return place() + "/namespace";
     }
 
-    /// The same pod in that namespace.
+    /// The same with its pod in that namespace.
     public Draft in(String namespace) {
         ObjectNode copy = root.deepCopy();
-        if (podOf(copy) instanceof ObjectNode pod) {
+        if (copy.at(place()) instanceof ObjectNode pod) {
             pod.put("namespace", namespace);
         }
         return new Draft(copy, flaw);
     }
 
     /// The pod that a good draft with a namespace is about.
-    public PodRef podRef() {
-        return new PodRef(Values.text(pod(), "namespace"), Values.text(pod(), "name"));
+    public PodRef pod() {
+        JsonNode pod = root.at(place());
+        return new PodRef(Values.text(pod, "namespace"), Values.text(pod, "name"));
+    }
+
+    /// Where it names its pod.
+    private String place() {
+        if (!isCommand()) {
+            return "";
+        }
+        return root.at(POD).isObject() ? POD : "/data";
     }
 
     /// The create that a pod alone stands for.
@@ -87,13 +96,5 @@ public final class Draft {
     /// A whole command as it is sent.
     public byte[] value() {
         return JsonText.ascii(root.toString());
-    }
-
-    private JsonNode pod() {
-        return podOf(root);
-    }
-
-    private JsonNode podOf(ObjectNode any) {
-        return isCommand() ? any.at(POD) : any;
     }
 }

@@ -15,6 +15,10 @@ import java.util.Optional;
 ///
 /// Thread-safe.
 public final class EventEncoder {
+    /// Of CloudEvents' structured mode.
+    static final Header STRUCTURED =
+            header("content-type", "application/cloudevents+json; charset=UTF-8");
+
     private final String source;
 
     /// @param groupId the consumer group's, which makes the events' source
@@ -53,7 +57,7 @@ public final class EventEncoder {
     private List<Header> headers(Event event) {
         Head head = event.head();
         List<Header> headers = new ArrayList<>();
-        headers.add(header("content-type", "application/cloudevents+json; charset=UTF-8"));
+        headers.add(STRUCTURED);
         headers.add(header("ce_specversion", "1.0"));
         headers.add(header("ce_id", head.id()));
         headers.add(header("ce_source", source));

@@ -40,7 +40,8 @@ class DevModeIT {
                     submit(port, "create hello --image busybox:1.36 --wait -- sh -c", "echo hi");
             Typed logs = submit(port, "logs hello --wait");
             Typed missing = submit(port, "get nobody --wait");
-            Typed denied = submit(port, "create bad --image busybox:1.36 --cpu lots --wait");
+            Typed bad = submit(port, "create bad --image busybox:1.36 --cpu lots --wait");
+            Typed denied = submit(port, "create bad -n other --image busybox:1.36 --wait");
             dev.stop();
             dev.restart();
             dev.awaitLog(12, START, line -> line.contains("takes commands"));
@@ -54,8 +55,10 @@ class DevModeIT {
             assertThat(logs.out()).isEqualTo("hi\n");
             assertThat(missing.exitCode()).isEqualTo(ExitCode.NEGATIVE);
             assertThat(missing.err()).contains("POD_NOT_FOUND/NO_SUCH_POD");
+            assertThat(bad.exitCode()).isEqualTo(ExitCode.DATA);
+            assertThat(bad.err()).contains("/data/pod/resources/cpu");
             assertThat(denied.exitCode()).isEqualTo(ExitCode.REJECTED);
-            assertThat(denied.err()).contains("/data/pod/resources/cpu");
+            assertThat(denied.err()).contains("COMMAND_DENIED/NAMESPACE");
             assertThat(found.exitCode()).as(found.err()).isZero();
             assertThat(deleted.exitCode()).as(deleted.err()).isZero();
             assertThat(told.out().lines().filter(line -> line.contains("→ Deleted"))).hasSize(1);
