@@ -706,9 +706,9 @@ class CommandDecoderTest {
         assertThat(error.causes())
                 .extracting(cause -> cause.field())
                 .containsExactly(
-                        "data.pod.activeDeadline",
                         "data.pod.resources.cpu",
                         "data.pod.resources.memory",
+                        "data.pod.activeDeadline",
                         "subject");
     }
 

@@ -33,22 +33,33 @@ class SchemaPropertiesTest {
     @MethodSource("commandTypes")
     void everyPropertyOfACommandIsReadUnlessTheSchemaSaysThatItIsNot(String type) {
         // Given
-        Set<String> used = new TreeSet<>();
-        SchemaPaths.of(message(type))
-                .forEach(
-                        (pointer, property) -> {
-                            if (!NOT_USED.matcher(property.schema().path("description").asText())
-                                    .find()) {
-                                used.add(pointer);
-                            }
-                        });
+        Map<String, SchemaPaths.Property> schema = SchemaPaths.of(message(type));
+        Set<String> used =
+                schema.values().stream()
+                        .filter(property -> !notUsed(property))
+                        .map(SchemaPropertiesTest::readPlace)
+                        .collect(Collectors.toSet());
         AskedFields fields = new AskedFields();
 
         // When
         examples(message(type)).forEach(example -> read(type, fields.watched(example)));
 
         // Then
-        assertThat(missing(fields.asked(), used)).isEmpty();
+        Set<String> read =
+                fields.asked().stream()
+                        .flatMap(pointer -> Stream.ofNullable(schema.get(pointer)))
+                        .map(SchemaPropertiesTest::readPlace)
+                        .collect(Collectors.toSet());
+        assertThat(missing(read, used)).isEmpty();
+    }
+
+    /// One reader reads all probes.
+    private static String readPlace(SchemaPaths.Property property) {
+        return property.place().replace("/readinessProbe/", "/probe/");
+    }
+
+    private static boolean notUsed(SchemaPaths.Property property) {
+        return NOT_USED.matcher(property.schema().path("description").asText()).find();
     }
 
     @Test
@@ -70,7 +81,15 @@ class SchemaPropertiesTest {
         }
 
         // Then
-        assertThat(missing(known, fields.asked())).isEmpty();
+        Set<String> unknown = missing(known, fields.asked());
+        unknown.removeIf(pointer -> known.contains(ofMainContainer(pointer)));
+        assertThat(unknown).isEmpty();
+    }
+
+    /// One reader reads all containers, and one all probes; which may have what is for the schema to say.
+    private static String ofMainContainer(String pointer) {
+        return pointer.replaceFirst("/(initContainers|sidecars)/\\*/", "/")
+                .replaceFirst("/probes/readiness/", "/probes/liveness/");
     }
 
     @ParameterizedTest

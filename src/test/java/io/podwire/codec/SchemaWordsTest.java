@@ -84,8 +84,25 @@ class SchemaWordsTest {
                                 PodConfig.RestartPolicy::kubernetes)),
                 // Words of Kubernetes that are passed on as they are.
                 entry(
-                        "pod-config#/properties/imagePullPolicy",
+                        "pod-config#/$defs/imagePullPolicy",
                         Set.of("Always", "IfNotPresent", "Never")),
+                entry("pod-config#/$defs/port/properties/protocol", Set.of("TCP", "UDP", "SCTP")),
+                entry("pod-config#/$defs/httpGet/properties/scheme", Set.of("HTTP", "HTTPS")),
+                entry(
+                        "pod-config#/$defs/podSecurityContext/properties/fsGroupChangePolicy",
+                        Set.of("Always", "OnRootMismatch")),
+                entry(
+                        "pod-config#/$defs/seccompProfile/properties/type",
+                        Set.of("RuntimeDefault", "Localhost", "Unconfined")),
+                entry(
+                        "pod-config#/$defs/appArmorProfile/properties/type",
+                        Set.of("RuntimeDefault", "Localhost", "Unconfined")),
+                entry(
+                        "pod-config#/$defs/podTerm/properties/labelSelector/properties/matchExpressions/items/properties/operator",
+                        Set.of("In", "NotIn", "Exists", "DoesNotExist")),
+                entry(
+                        "pod-config#/$defs/nodeTerm/properties/matchExpressions/items/properties/operator",
+                        Set.of("In", "NotIn", "Exists", "DoesNotExist", "Gt", "Lt")),
                 entry(
                         "pod-config#/$defs/toleration/properties/operator",
                         Set.of("Exists", "Equal")),
