@@ -42,7 +42,8 @@ final class NamespaceWatch implements AutoCloseable {
         /// @param whole whether the pod is as the API server last showed it, and not only its name
         void left(Pod pod, boolean whole);
 
-        void listed();
+        /// All pods were listed once more, after a cut.
+        void listedAgain();
     }
 
     void start() {
@@ -130,8 +131,11 @@ final class NamespaceWatch implements AutoCloseable {
                 return;
             }
             health.heard();
-            listed.countDown();
-            heard.listed();
+            if (isListed()) {
+                heard.listedAgain();
+            } else {
+                listed.countDown();
+            }
         }
     }
 

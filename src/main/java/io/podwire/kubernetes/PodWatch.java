@@ -188,9 +188,8 @@ public final class PodWatch implements PodFeed {
         }
 
         @Override
-        public void listed() {
+        public void listedAgain() {
             Following now = following;
-            // The first list is told by `follow`, once all namespaces have theirs.
             if (!changing.isLocked() && now.isListed()) {
                 tellSynced(now);
             }
