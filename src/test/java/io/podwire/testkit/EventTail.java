@@ -3,8 +3,10 @@ package io.podwire.testkit;
 import io.podwire.codec.EventDecoder;
 import io.podwire.codec.ReadEvent;
 
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
@@ -12,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /// Reads a topic of events from its beginning, as any read_committed consumer does.
@@ -27,6 +30,9 @@ public final class EventTail {
     private final List<ReadEvent> events = new ArrayList<>();
     private volatile boolean closed;
 
+    /// Why the reader ended before it was closed. Guarded by `this`.
+    private Optional<RuntimeException> failure = Optional.empty();
+
     public EventTail(String bootstrapServers, String topic) {
         this.bootstrapServers = bootstrapServers;
         this.topic = topic;
@@ -34,6 +40,17 @@ public final class EventTail {
     }
 
     private void read() {
+        try {
+            readUntilClosed();
+        } catch (RuntimeException e) {
+            synchronized (this) {
+                failure = Optional.of(e);
+                notifyAll();
+            }
+        }
+    }
+
+    private void readUntilClosed() {
         try (var consumer =
                 new KafkaConsumer<>(
                         Map.of(
@@ -43,16 +60,22 @@ public final class EventTail {
                                 "read_committed"),
                         new ByteArrayDeserializer(),
                         new ByteArrayDeserializer())) {
-            List<TopicPartition> all =
-                    consumer.partitionsFor(topic).stream()
-                            .map(p -> new TopicPartition(topic, p.partition()))
-                            .toList();
+            List<TopicPartition> all = partitions(consumer);
             consumer.assign(all);
             consumer.seekToBeginning(all);
             while (!closed) {
                 consumer.poll(Duration.ofMillis(50)).forEach(this::take);
             }
         }
+    }
+
+    /// A broker may learn of a new topic a moment after its controller.
+    private List<TopicPartition> partitions(Consumer<byte[], byte[]> consumer) {
+        List<PartitionInfo> found = consumer.partitionsFor(topic);
+        while (!closed && found.isEmpty()) {
+            found = consumer.partitionsFor(topic);
+        }
+        return found.stream().map(p -> new TopicPartition(topic, p.partition())).toList();
     }
 
     private synchronized void take(ConsumerRecord<byte[], byte[]> record) {
@@ -81,6 +104,10 @@ public final class EventTail {
             throws InterruptedException {
         long deadlineNanos = System.nanoTime() + LIMIT.toNanos();
         while (where(wanted).size() < count) {
+            failure.ifPresent(
+                    e -> {
+                        throw new AssertionError("the reader of events ended", e);
+                    });
             long leftMillis = (deadlineNanos - System.nanoTime()) / 1_000_000;
             if (leftMillis <= 0) {
                 throw new AssertionError(
