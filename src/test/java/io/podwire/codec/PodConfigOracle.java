@@ -10,21 +10,16 @@ import io.podwire.manifest.PodManifest;
 import io.podwire.protocol.CommandRef;
 import io.podwire.protocol.Origin;
 import io.podwire.protocol.PodRef;
+import io.podwire.testkit.SideBySide;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /// Asks an API server, by dry runs, what it thinks of PodConfigs that we judge too.
 final class PodConfigOracle {
-    private static final int AT_ONCE = 12;
     private static final PodManifest MANIFEST = new PodManifest("oracle", Optional.empty());
 
     /// What both say of one config; empty is yes.
@@ -53,15 +48,7 @@ final class PodConfigOracle {
     }
 
     List<Judged> judge(List<ObjectNode> pods) throws InterruptedException, ExecutionException {
-        List<Callable<Judged>> questions =
-                pods.stream().<Callable<Judged>>map(pod -> () -> judge(pod)).toList();
-        List<Judged> answers = new ArrayList<>();
-        try (ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE)) {
-            for (Future<Judged> answer : threads.invokeAll(questions)) {
-                answers.add(answer.get());
-            }
-        }
-        return answers;
+        return SideBySide.ask(pods, this::judge);
     }
 
     private Judged judge(ObjectNode pod) {
