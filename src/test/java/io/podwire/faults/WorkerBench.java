@@ -68,7 +68,16 @@ final class WorkerBench implements AutoCloseable {
                 .all()
                 .get();
         this.producer =
-                new KafkaProducer<>(client, new ByteArraySerializer(), new ByteArraySerializer());
+                new KafkaProducer<>(
+                        Map.of(
+                                "bootstrap.servers",
+                                bootstrapServers,
+                                // A broker that leads a new partition a moment later refuses the
+                                // first batch and takes the second; the first is out of order then.
+                                "max.in.flight.requests.per.connection",
+                                1),
+                        new ByteArraySerializer(),
+                        new ByteArraySerializer());
         this.events = new EventTail(bootstrapServers, name("events"));
         this.settings = settings(bootstrapServers, kubeconfig);
     }
