@@ -349,6 +349,9 @@ final class RandomPodConfigs {
     private void lifetime(ObjectNode pod) {
         maybe(2, () -> pod.put("restartPolicy", any(List.of("Never", "OnFailure", "Always"))));
         maybe(2, () -> pod.put("activeDeadline", forms.duration()));
+        if (pod.has("restartPolicy")) {
+            pod.put("ttlAfterFinished", "10m"); // the API server sees an annotation of it
+        }
         maybe(2, () -> pod.put("terminationGracePeriodSeconds", any(List.of(0, 1, 30, 86400))));
         maybe(
                 3,
