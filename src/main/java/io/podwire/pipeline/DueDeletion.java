@@ -8,7 +8,6 @@ import io.podwire.protocol.PodStatus;
 
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -19,7 +18,7 @@ record DueDeletion(String uid, Instant at) {
     /// Empty while the pod has not finished, is to stay, is being deleted, or its log is being read.
     static Optional<DueDeletion> of(PodState state) {
         return state.life()
-                .filter(life -> !life.gone() && state.open().stream().noneMatch(holds(life)))
+                .filter(life -> state.open().stream().noneMatch(holds(life)))
                 .flatMap(DueDeletion::of);
     }
 
@@ -43,14 +42,13 @@ record DueDeletion(String uid, Instant at) {
                                         .map(at -> new DueDeletion(life.uid(), at.plus(ttl))));
     }
 
-    /// By the kubelet's clock; empty unless it tells the end of every container: an earlier one's is not the pod's.
+    /// By the kubelet's clock, sidecars included; empty unless it tells the end of every main container.
     private static Optional<Instant> finishedAt(PodStatus pod) {
-        List<PodStatus.Container> mains =
-                pod.containers().stream()
+        return pod.containers().stream()
                         .filter(each -> each.kind() == PodStatus.ContainerKind.MAIN)
-                        .toList();
-        return mains.stream().allMatch(DueDeletion::hasEnded)
-                ? mains.stream()
+                        .allMatch(DueDeletion::hasEnded)
+                ? pod.containers().stream()
+                        .filter(DueDeletion::hasEnded)
                         .flatMap(each -> each.finishedAt().stream())
                         .max(Comparator.naturalOrder())
                 : Optional.empty();

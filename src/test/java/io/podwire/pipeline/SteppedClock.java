@@ -4,11 +4,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// Time that only the test moves: who sleeps wakes when it was moved far enough. Thread-safe.
+///
+/// Who reads the time and then sleeps, sleeps from the time that was read on, however the test moves it between.
 final class SteppedClock implements InstantSource, Waiting {
     static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -19,12 +22,16 @@ final class SteppedClock implements InstantSource, Waiting {
     /// Who sleeps. Invariant: nobody here is due.
     private final Set<Sleeper> sleepers = new HashSet<>();
 
+    /// What a thread has read and not slept on yet.
+    private final ThreadLocal<Optional<Instant>> read = ThreadLocal.withInitial(Optional::empty);
+
     private Instant now = START;
 
     @Override
     public Instant instant() {
         lock.lock();
         try {
+            read.set(Optional.of(now));
             return now;
         } finally {
             lock.unlock();
@@ -35,8 +42,9 @@ final class SteppedClock implements InstantSource, Waiting {
     public void sleep(Duration time) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            Sleeper me = new Sleeper(now.plus(time));
-            if (time.isPositive()) {
+            Sleeper me = new Sleeper(read.get().orElse(now).plus(time));
+            read.remove();
+            if (me.until.isAfter(now)) {
                 sleepers.add(me);
                 changed.signalAll();
             }

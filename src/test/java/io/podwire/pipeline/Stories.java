@@ -18,6 +18,7 @@ import io.podwire.protocol.RecordRef;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -123,14 +124,24 @@ final class Stories {
 
     /// Of a pod that has succeeded and may go that long after its end.
     static PodStatus finished(String uid, Duration ttl, PodStatus.Container... containers) {
+        return mortal(uid, ttl, PodLifecycle.SUCCEEDED, containers);
+    }
+
+    /// Of a pod that may go that long after its end.
+    static PodStatus mortal(
+            String uid, Duration ttl, PodLifecycle state, PodStatus.Container... containers) {
         Owner owner = new Owner("podwire", 3, command(10), "digest 10", Optional.of(ttl));
-        return status(uid, Optional.of(owner), 9, PodLifecycle.SUCCEEDED, List.of(containers));
+        return status(uid, Optional.of(owner), 9, state, List.of(containers));
     }
 
     static PodStatus.Container ended(Instant at) {
+        return ended(PodStatus.ContainerKind.MAIN, at);
+    }
+
+    static PodStatus.Container ended(PodStatus.ContainerKind kind, Instant at) {
         return new PodStatus.Container(
-                "main",
-                PodStatus.ContainerKind.MAIN,
+                kind.name().toLowerCase(Locale.ROOT),
+                kind,
                 PodStatus.ContainerState.TERMINATED,
                 Optional.empty(),
                 Optional.of(0),

@@ -23,6 +23,7 @@ import io.podwire.protocol.LogEnd;
 import io.podwire.protocol.PodLifecycle;
 import io.podwire.protocol.PodRef;
 import io.podwire.protocol.PodStatus;
+import io.podwire.protocol.PodStatus.ContainerKind;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -124,7 +125,11 @@ class TimeToLiveTest {
         seen(
                 POD,
                 Stories.finished(
-                        uid, HOUR, Stories.ended(START), Stories.ended(START.plus(MINUTE))));
+                        uid,
+                        HOUR,
+                        Stories.ended(ContainerKind.INIT, START.minus(MINUTE)),
+                        Stories.ended(ContainerKind.SIDECAR, START.plus(MINUTE)),
+                        Stories.ended(START)));
 
         // When
         passWithoutADeletion(HOUR);
@@ -143,7 +148,10 @@ class TimeToLiveTest {
         seen(
                 POD,
                 Stories.finished(
-                        uid, HOUR, Stories.ended(START), Stories.container(PodLifecycle.RUNNING)));
+                        uid,
+                        HOUR,
+                        Stories.ended(ContainerKind.INIT, START),
+                        Stories.container(PodLifecycle.RUNNING)));
         passWithoutADeletion(MINUTE.multipliedBy(30));
 
         // When
@@ -156,11 +164,20 @@ class TimeToLiveTest {
     }
 
     @Test
-    void podThatRunsOrThatNobodyGaveATimeStays() throws InterruptedException {
+    void podThatNobodyGaveATimeStays() throws InterruptedException {
         // Given
-        created(new PodRef("jobs", "running"), HOUR);
         String uid = created(POD, HOUR);
         seen(POD, Stories.status(uid, 3, 9, PodLifecycle.SUCCEEDED));
+
+        // When / Then
+        passWithoutADeletion(Duration.ofDays(365));
+    }
+
+    @Test
+    void podWhoseContainerIsToRunAgainHasNotFinished() throws InterruptedException {
+        // Given
+        String uid = created(POD, HOUR);
+        seen(POD, Stories.mortal(uid, HOUR, PodLifecycle.CRASH_LOOP, Stories.ended(START)));
 
         // When / Then
         passWithoutADeletion(Duration.ofDays(365));
@@ -226,6 +243,7 @@ class TimeToLiveTest {
 
         // Then
         passWithoutADeletion(HOUR);
+        assertThat(pods.cluster.calls()).noneMatch(call -> call.pod().equals(POD));
     }
 
     @Test
