@@ -42,6 +42,9 @@ class DevModeIT {
             Typed missing = submit(port, "get nobody --wait");
             Typed bad = submit(port, "create bad --image busybox:1.36 --cpu lots --wait");
             Typed denied = submit(port, "create bad -n other --image busybox:1.36 --wait");
+            Typed open =
+                    submit(port, "create long --image busybox:1.36 --await Finished -- sleep 600");
+            Typed cancelled = submit(port, "cancel long --wait --command " + open.out().strip());
             dev.stop();
             dev.restart();
             dev.awaitLog(12, START, line -> line.contains("takes commands"));
@@ -59,6 +62,9 @@ class DevModeIT {
             assertThat(bad.err()).contains("/data/pod/resources/cpu");
             assertThat(denied.exitCode()).isEqualTo(ExitCode.REJECTED);
             assertThat(denied.err()).contains("COMMAND_DENIED/NAMESPACE");
+            assertThat(open.exitCode()).as(open.err()).isZero();
+            assertThat(cancelled.exitCode()).as(cancelled.err()).isZero();
+            assertThat(cancelled.err()).contains("  cancelled ");
             assertThat(found.exitCode()).as(found.err()).isZero();
             assertThat(deleted.exitCode()).as(deleted.err()).isZero();
             assertThat(told.out().lines().filter(line -> line.contains("→ Deleted"))).hasSize(1);

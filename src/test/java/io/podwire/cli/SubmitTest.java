@@ -40,6 +40,8 @@ class SubmitTest {
                         + "\"name\":\"a\",\"gracePeriodSeconds\":3,\"await\":\"Gone\"}",
                 "logs a --tail 5|io.podwire.pod.logs.v1|{\"namespace\":\"default\",\"name\":\"a\","
                         + "\"tailLines\":5}",
+                "cancel a --command c-0|io.podwire.command.cancel.v1|{\"command\":{\"source\":"
+                        + "\"/podwire/cli\",\"id\":\"c-0\"},\"namespace\":\"default\",\"name\":\"a\"}",
                 "cancel a --command c-0 --source /me|io.podwire.command.cancel.v1|{\"command\":{"
                         + "\"source\":\"/me\",\"id\":\"c-0\"},\"namespace\":\"default\",\"name\":\"a\"}",
                 "create a --image b --cpu 1 -- sh -c it's|io.podwire.pod.create.v1|{\"pod\":{"
@@ -144,6 +146,8 @@ class SubmitTest {
     @CsvSource(
             delimiter = '|',
             value = {
+                "cancel Hello --command c-1|/data/name: data.name is not a DNS label",
+                "cancel hello --command ''|/data/command/id: data.command.id must be 1 to 128",
                 "create hello --image b --cpu lots|/data/pod/resources/cpu: data.pod.resources.cpu",
                 "delete hello --grace -1|/data/gracePeriodSeconds: data.gracePeriodSeconds must be at",
                 "get hello --id ü|/id: id must be 1 to 128 characters of printable ASCII",
@@ -173,7 +177,8 @@ class SubmitTest {
                 "create -f schemas/examples/pod-create.json --id c-1",
                 "create -f schemas/examples/pod-create.json --await Ready",
                 "logs hello --tail -1",
-                "get hello --await Ready --timeout 0s"
+                "get hello --await Ready --timeout 0s",
+                "cancel hello"
             })
     void argumentsThatDoNotGoTogetherAreAMistakeOfUsage(String line) {
         // When
