@@ -16,7 +16,6 @@ import java.util.concurrent.ExecutionException;
 interface OneAnswer {
     int PODS = 200;
     Duration OUTAGE = Duration.ofSeconds(5);
-    String QUICK_SESSION = "kafka.consumer.session.timeout.ms=3000";
 
     /// Makes a bench in a namespace of its own; the caller closes it.
     WorkerBench bench(KafkaProcess broker) throws ExecutionException, InterruptedException;
@@ -54,26 +53,6 @@ interface OneAnswer {
             // When
             worker.kill();
             worker.restart();
-
-            // Then
-            assertDoneOnce(bench, pods);
-        }
-    }
-
-    @Test
-    default void frozenWorker(@TempDir Path dir) throws ExecutionException, InterruptedException {
-        try (var broker = KafkaProcess.start(dir);
-                var bench = bench(broker)) {
-            // Given
-            var frozen = bench.start(dir, "worker.id=first", QUICK_SESSION);
-            List<String> pods = bench.sendWorkload("frozen", PODS);
-            bench.awaitAnswers(PODS / 4);
-
-            // When
-            frozen.freeze();
-            bench.start(dir, "worker.id=second", QUICK_SESSION);
-            bench.awaitAnswers(bench.sent());
-            frozen.thaw();
 
             // Then
             assertDoneOnce(bench, pods);
