@@ -11,20 +11,22 @@ import java.util.concurrent.ConcurrentHashMap;
 ///
 /// Thread-safe.
 final class ContainerFiles {
-    /// @param path where it is mounted, without a slash at the end
-    /// @param files by their path below the mount; shared by the containers of the pod
-    record Mount(String path, Map<String, byte[]> files) {}
+    /// Where containers leave their last words, even if all else is read-only.
+    private static final String TERMINATION_LOG = "/dev/termination-log";
 
     private final Map<String, byte[]> own = new ConcurrentHashMap<>();
-    private final List<Mount> mounts;
+    private final List<ContainerMount> mounts;
+    private final boolean readOnlyRoot;
 
-    ContainerFiles(List<Mount> mounts) {
+    ContainerFiles(List<ContainerMount> mounts, boolean readOnlyRoot) {
         this.mounts =
                 mounts.stream()
                         .sorted(
-                                Comparator.comparingInt((Mount mount) -> mount.path().length())
+                                Comparator.comparingInt(
+                                                (ContainerMount mount) -> mount.path().length())
                                         .reversed())
                         .toList();
+        this.readOnlyRoot = readOnlyRoot;
     }
 
     Optional<byte[]> read(String path) {
@@ -34,8 +36,15 @@ final class ContainerFiles {
     boolean directory(String path) {
         String prefix = path.endsWith("/") ? path : path + "/";
         return List.of("/", "/tmp", "/etc", "/dev", "/root").contains(path)
-                || mounts.stream().anyMatch(mount -> mount.path().equals(path))
+                || mounts.stream()
+                        .anyMatch(mount -> mount.path().equals(path) && !mount.ofOneFile())
                 || place(path).keySet().stream().anyMatch(name -> name.startsWith(key(prefix)));
+    }
+
+    boolean readOnly(String path) {
+        return mount(path)
+                .map(ContainerMount::readOnly)
+                .orElse(readOnlyRoot && !path.equals(TERMINATION_LOG));
     }
 
     void write(String path, byte[] bytes) {
@@ -60,14 +69,14 @@ final class ContainerFiles {
     }
 
     private Map<String, byte[]> place(String path) {
-        return mount(path).map(Mount::files).orElse(own);
+        return mount(path).map(ContainerMount::files).orElse(own);
     }
 
     private String key(String path) {
-        return mount(path).map(mount -> path.substring(mount.path().length() + 1)).orElse(path);
+        return mount(path).map(mount -> mount.key(path)).orElse(path);
     }
 
-    private Optional<Mount> mount(String path) {
-        return mounts.stream().filter(mount -> path.startsWith(mount.path() + "/")).findFirst();
+    private Optional<ContainerMount> mount(String path) {
+        return mounts.stream().filter(mount -> mount.covers(path)).findFirst();
     }
 }

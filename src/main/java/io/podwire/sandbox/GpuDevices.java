@@ -15,25 +15,35 @@ final class GpuDevices {
     /// Guarded by `this`.
     private final TreeSet<Integer> free = new TreeSet<>();
 
-    /// Guarded by `this`.
-    private final Map<String, TreeSet<Integer>> byPod = new TreeMap<>();
+    /// By pod and container. Guarded by `this`.
+    private final Map<String, Map<String, TreeSet<Integer>>> byPod = new TreeMap<>();
 
     GpuDevices(int count) {
         IntStream.range(0, count).forEach(free::add);
     }
 
     /// The names of the devices; fewer than wanted if there are not enough, which the scheduler prevents.
-    synchronized List<String> assign(String uid, int wanted) {
+    synchronized List<String> assign(String uid, String container, int wanted) {
         List<Integer> taken = free.stream().limit(wanted).toList();
         taken.forEach(free::remove);
-        byPod.computeIfAbsent(uid, _ -> new TreeSet<>()).addAll(taken);
+        byPod.computeIfAbsent(uid, _ -> new TreeMap<>())
+                .computeIfAbsent(container, _ -> new TreeSet<>())
+                .addAll(taken);
         return taken.stream().map(number -> "GPU-" + number).toList();
     }
 
-    synchronized void release(String uid) {
-        TreeSet<Integer> back = byPod.remove(uid);
+    /// An init container has ended: those after it get its devices.
+    synchronized void release(String uid, String container) {
+        TreeSet<Integer> back = byPod.getOrDefault(uid, new TreeMap<>()).remove(container);
         if (back != null) {
             free.addAll(back);
+        }
+    }
+
+    synchronized void release(String uid) {
+        Map<String, TreeSet<Integer>> back = byPod.remove(uid);
+        if (back != null) {
+            back.values().forEach(free::addAll);
         }
     }
 }

@@ -8,6 +8,7 @@ import io.vertx.core.Context;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Answers log calls: finds the container and its log, or says why there is none.
 final class LogCalls {
@@ -59,16 +60,13 @@ final class LogCalls {
             throw ApiFailure.badRequest(
                     "container %s is not valid for pod %s".formatted(asked, podName));
         }
-        if (main.size() == 1 && init.isEmpty()) {
+        if (main.size() == 1) {
             return main.getFirst();
         }
-        String more =
-                init.isEmpty()
-                        ? ""
-                        : " or one of the init containers: [%s]".formatted(String.join(" ", init));
+        List<String> all = Stream.concat(init.stream(), main.stream()).toList();
         throw ApiFailure.badRequest(
-                "a container name must be specified for pod %s, choose one of: [%s]%s"
-                        .formatted(podName, String.join(" ", main), more));
+                "a container name must be specified for pod %s, choose one of: [%s]"
+                        .formatted(podName, String.join(" ", all)));
     }
 
     private static List<String> names(JsonNode containers) {

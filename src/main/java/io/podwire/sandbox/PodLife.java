@@ -73,6 +73,7 @@ final class PodLife implements Runnable {
             mains.add(runner);
             int exit = runner.run();
             mains.remove(runner);
+            node.gpus().release(Pods.uid(pod), Json.text(spec, "name"));
             if (exit != 0 || unit.halted()) {
                 return false;
             }
@@ -92,7 +93,8 @@ final class PodLife implements Runnable {
         List<String> gpus =
                 wanted.isMissingNode()
                         ? List.of()
-                        : node.gpus().assign(Pods.uid(pod), wanted.asInt());
+                        : node.gpus()
+                                .assign(Pods.uid(pod), Json.text(spec, "name"), wanted.asInt());
         return new ContainerRunner(node, unit, spec, restartPolicy, gpus);
     }
 
@@ -130,10 +132,11 @@ final class PodLife implements Runnable {
 
     private void stopSidecars() throws InterruptedException {
         unit.halt().countDown();
-        sidecars.forEach(ContainerRunner::term);
         killAfter(Duration.ofSeconds(graceSeconds()));
-        for (Thread thread : sidecarThreads) {
-            thread.join();
+        // The last that was started first, and each when it has ended.
+        for (int i = sidecars.size() - 1; i >= 0; i--) {
+            sidecars.get(i).term();
+            sidecarThreads.get(i).join();
         }
     }
 

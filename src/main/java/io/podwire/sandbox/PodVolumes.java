@@ -7,18 +7,25 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// The volumes of one pod: files in memory, shared by its containers.
 ///
 /// Confined to the pod's thread until made; the files themselves are thread-safe.
 final class PodVolumes {
+    /// What comes from objects of the API is mounted read-only, whatever the mount says.
+    private static final List<String> SOURCES_OF_OTHERS =
+            List.of("configMap", "secret", "downwardAPI", "projected");
+
     private final ObjectStore store;
     private final JsonNode pod;
     private final Map<String, Map<String, byte[]>> files = new HashMap<>();
+    private final Set<String> writable = new HashSet<>();
 
     PodVolumes(ObjectStore store, JsonNode pod) {
         this.store = store;
@@ -32,6 +39,9 @@ final class PodVolumes {
                 Map<String, byte[]> made = new ConcurrentHashMap<>();
                 fill(made, volume);
                 files.putIfAbsent(Json.text(volume, "name"), made);
+                if (SOURCES_OF_OTHERS.stream().noneMatch(volume::has)) {
+                    writable.add(Json.text(volume, "name"));
+                }
             }
             return true;
         } catch (ContainerConfig.Missing e) {
@@ -99,15 +109,18 @@ final class PodVolumes {
     }
 
     ContainerFiles mount(JsonNode container) {
-        List<ContainerFiles.Mount> mounts = new ArrayList<>();
+        List<ContainerMount> mounts = new ArrayList<>();
         for (JsonNode mount : container.path("volumeMounts")) {
-            String path = Json.text(mount, "mountPath").replaceFirst("/+$", "");
+            String volume = Json.text(mount, "name");
             mounts.add(
-                    new ContainerFiles.Mount(
-                            path,
-                            files.getOrDefault(
-                                    Json.text(mount, "name"), new ConcurrentHashMap<>())));
+                    new ContainerMount(
+                            Json.text(mount, "mountPath"),
+                            Json.text(mount, "subPath"),
+                            mount.path("readOnly").asBoolean() || !writable.contains(volume),
+                            files.getOrDefault(volume, new ConcurrentHashMap<>())));
         }
-        return new ContainerFiles(mounts);
+        boolean readOnlyRoot =
+                Json.at(container, "securityContext", "readOnlyRootFilesystem").asBoolean();
+        return new ContainerFiles(mounts, readOnlyRoot);
     }
 }

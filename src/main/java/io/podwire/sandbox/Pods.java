@@ -34,23 +34,30 @@ final class Pods {
         return Json.text(initContainer, "restartPolicy").equals("Always");
     }
 
-    /// What the pod asks for in all: the sum of its containers and sidecars, or the largest init container.
+    /// What the pod needs at most at one time: its containers and sidecars together, or an init container and
+    /// the sidecars that were started before it.
     static Map<String, BigDecimal> resources(JsonNode pod, String list) {
-        Map<String, BigDecimal> sum = new TreeMap<>();
-        for (JsonNode container : Json.at(pod, "spec", "containers")) {
-            each(container, list)
-                    .forEach((name, amount) -> sum.merge(name, amount, BigDecimal::add));
-        }
+        Map<String, BigDecimal> most = new TreeMap<>();
+        Map<String, BigDecimal> sidecars = new TreeMap<>();
         for (JsonNode container : Json.at(pod, "spec", "initContainers")) {
+            Map<String, BigDecimal> together = sum(sidecars, each(container, list));
             if (sidecar(container)) {
-                each(container, list)
-                        .forEach((name, amount) -> sum.merge(name, amount, BigDecimal::add));
+                sidecars = together;
             }
+            together.forEach((name, amount) -> most.merge(name, amount, BigDecimal::max));
         }
-        for (JsonNode container : Json.at(pod, "spec", "initContainers")) {
-            each(container, list)
-                    .forEach((name, amount) -> sum.merge(name, amount, BigDecimal::max));
+        Map<String, BigDecimal> running = sidecars;
+        for (JsonNode container : Json.at(pod, "spec", "containers")) {
+            running = sum(running, each(container, list));
         }
+        running.forEach((name, amount) -> most.merge(name, amount, BigDecimal::max));
+        return most;
+    }
+
+    private static Map<String, BigDecimal> sum(
+            Map<String, BigDecimal> one, Map<String, BigDecimal> other) {
+        Map<String, BigDecimal> sum = new TreeMap<>(one);
+        other.forEach((name, amount) -> sum.merge(name, amount, BigDecimal::add));
         return sum;
     }
 

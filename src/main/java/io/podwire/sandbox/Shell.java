@@ -82,33 +82,40 @@ final class Shell {
     }
 
     int execute(ShellNode node, ShellIo io) throws InterruptedException {
-        int status =
-                switch (node) {
-                    case ShellNode.Simple simple -> ShellSimple.run(this, simple, io);
-                    case ShellNode.Sequence(var steps) -> sequence(steps, io);
-                    case ShellNode.And(var first, var second) -> {
-                        int left = condition(first, io);
-                        yield left == 0 ? execute(second, io) : left;
-                    }
-                    case ShellNode.Or(var first, var second) -> {
-                        int left = condition(first, io);
-                        yield left == 0 ? 0 : execute(second, io);
-                    }
-                    case ShellNode.Not(var inner) -> condition(inner, io) == 0 ? 1 : 0;
-                    case ShellNode.If(var test, var then, var otherwise) ->
-                            execute(condition(test, io) == 0 ? then : otherwise, io);
-                    case ShellNode.While loop -> loop(loop, io);
-                    case ShellNode.For loop -> each(loop, io);
-                    case ShellNode.Pipe(var from, var to) ->
-                            execute(to, io.withInput(capture(from, io)));
-                    case ShellNode.Group(var body, var redirects) ->
-                            execute(body, ShellSimple.redirect(this, redirects, io));
-                    case ShellNode.Subshell(var body, var redirects) ->
-                            subshell().contained(body, ShellSimple.redirect(this, redirects, io));
-                    case ShellNode.Background(var inner) -> background(inner, io);
-                };
+        int status = step(node, io);
         variables.status(status);
         return status;
+    }
+
+    private int step(ShellNode node, ShellIo io) throws InterruptedException {
+        try {
+            return switch (node) {
+                case ShellNode.Simple simple -> ShellSimple.run(this, simple, io);
+                case ShellNode.Sequence(var steps) -> sequence(steps, io);
+                case ShellNode.And(var first, var second) -> {
+                    int left = condition(first, io);
+                    yield left == 0 ? execute(second, io) : left;
+                }
+                case ShellNode.Or(var first, var second) -> {
+                    int left = condition(first, io);
+                    yield left == 0 ? 0 : execute(second, io);
+                }
+                case ShellNode.Not(var inner) -> condition(inner, io) == 0 ? 1 : 0;
+                case ShellNode.If(var test, var then, var otherwise) ->
+                        execute(condition(test, io) == 0 ? then : otherwise, io);
+                case ShellNode.While loop -> loop(loop, io);
+                case ShellNode.For loop -> each(loop, io);
+                case ShellNode.Pipe(var from, var to) ->
+                        execute(to, io.withInput(capture(from, io)));
+                case ShellNode.Group(var body, var redirects) ->
+                        execute(body, ShellSimple.redirect(this, redirects, io));
+                case ShellNode.Subshell(var body, var redirects) ->
+                        subshell().contained(body, ShellSimple.redirect(this, redirects, io));
+                case ShellNode.Background(var inner) -> background(inner, io);
+            };
+        } catch (ShellSimple.Unredirected e) {
+            return 1;
+        }
     }
 
     private int sequence(List<ShellNode> steps, ShellIo io) throws InterruptedException {

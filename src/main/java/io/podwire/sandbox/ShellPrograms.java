@@ -170,12 +170,30 @@ final class ShellPrograms {
     }
 
     private static int touch(Shell shell, List<String> arguments, ShellIo io) {
-        arguments.forEach(path -> shell.files().append(path, new byte[0]));
-        return 0;
+        ContainerFiles files = shell.files();
+        int status = 0;
+        for (String path : arguments) {
+            if (files.readOnly(path)) {
+                io.complain("touch: %s: Read-only file system".formatted(path));
+                status = 1;
+            } else {
+                files.append(path, new byte[0]);
+            }
+        }
+        return status;
     }
 
     private static int rm(Shell shell, List<String> arguments, ShellIo io) {
-        arguments.stream().filter(path -> !path.startsWith("-")).forEach(shell.files()::remove);
-        return 0;
+        ContainerFiles files = shell.files();
+        int status = 0;
+        for (String path : arguments.stream().filter(each -> !each.startsWith("-")).toList()) {
+            if (files.readOnly(path)) {
+                io.complain("rm: can't remove '%s': Read-only file system".formatted(path));
+                status = 1;
+            } else {
+                files.remove(path);
+            }
+        }
+        return status;
     }
 }

@@ -6,6 +6,15 @@ import java.util.function.Consumer;
 
 /// Runs one simple command: expands it, redirects it, finds it.
 final class ShellSimple {
+    /// A command whose redirection failed: it is not run, its status is 1. It has been told why.
+    static final class Unredirected extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Unredirected() {
+            super("redirection failed", null, false, false);
+        }
+    }
+
     private ShellSimple() {}
 
     static int run(Shell shell, ShellNode.Simple simple, ShellIo io) throws InterruptedException {
@@ -72,7 +81,12 @@ final class ShellSimple {
 
     private static RuntimeException missing(String path, ShellIo io) {
         io.complain("sh: can't open %s: no such file".formatted(path));
-        return new ShellJump.Exit(1);
+        return new Unredirected();
+    }
+
+    private static RuntimeException readOnly(String path, ShellIo io) {
+        io.complain("sh: can't create %s: Read-only file system".formatted(path));
+        return new Unredirected();
     }
 
     private static Consumer<byte[]> file(Shell shell, String operator, String path, ShellIo io) {
@@ -81,6 +95,9 @@ final class ShellSimple {
             case "/dev/stdout", "/proc/1/fd/1" -> io.out();
             case "/dev/stderr", "/proc/1/fd/2" -> io.err();
             default -> {
+                if (shell.files().readOnly(path)) {
+                    throw readOnly(path, io);
+                }
                 if (operator.equals(">")) {
                     shell.files().write(path, new byte[0]);
                 }

@@ -7,11 +7,15 @@ import static io.podwire.sandbox.ClusterUnderTest.waitingReason;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 
 import org.junit.jupiter.api.Test;
 
@@ -445,6 +449,150 @@ interface KubeletContract extends ClusterUnderTest {
         assertThat(pod.getStatus().getInitContainerStatuses())
                 .extracting(status -> status.getState().getTerminated().getExitCode())
                 .containsExactly(0, 0);
+    }
+
+    @Test
+    default void sidecarsAreStoppedInTheOppositeOrderAfterTheMainContainer() {
+        // Given
+        String name = unique("order");
+        create(
+                new PodBuilder(shell(name, "echo main > /work/order"))
+                        .editSpec()
+                        .withTerminationGracePeriodSeconds(10L)
+                        .addNewVolume()
+                        .withName("work")
+                        .withNewEmptyDir()
+                        .endEmptyDir()
+                        .endVolume()
+                        .addToInitContainers(
+                                sidecar("first", "cat /work/order"),
+                                sidecar("second", "sleep 1; echo second >> /work/order"))
+                        .editFirstContainer()
+                        .addNewVolumeMount()
+                        .withName("work")
+                        .withMountPath("/work")
+                        .endVolumeMount()
+                        .endContainer()
+                        .endSpec()
+                        .build());
+
+        // When
+        awaitPhase(name, "Succeeded");
+
+        // Then
+        assertThat(log(name, "container=first").body()).isEqualTo("main\nsecond\n");
+    }
+
+    /// Runs until it is told to stop, and then does its last things.
+    private static Container sidecar(String name, String last) {
+        return new ContainerBuilder()
+                .withName(name)
+                .withImage("busybox:1.36")
+                .withRestartPolicy("Always")
+                .withCommand(
+                        "sh",
+                        "-c",
+                        "trap '" + last + "; exit 0' TERM; while true; do sleep 0.1; done")
+                .addNewVolumeMount()
+                .withName("work")
+                .withMountPath("/work")
+                .endVolumeMount()
+                .build();
+    }
+
+    @Test
+    default void aMountMayBeOfAPartOfAVolumeAndReadOnly() {
+        // Given
+        String name = unique("mounts");
+        client().configMaps()
+                .inNamespace(namespace())
+                .resource(
+                        new ConfigMapBuilder()
+                                .withNewMetadata()
+                                .withName(name)
+                                .endMetadata()
+                                .addToData("one", "1")
+                                .addToData("two", "2")
+                                .build())
+                .create();
+        String script =
+                "cat /etc/two /part/sub; echo; (echo x > /fixed/x) 2>/dev/null || echo fixed;"
+                        + " (echo x > /etc/two) 2>/dev/null || echo map;"
+                        + " (echo x > /root-file) 2>/dev/null || echo root; test -f /etc/one || echo none";
+        create(
+                new PodBuilder(shell(name, script))
+                        .editSpec()
+                        .addNewVolume()
+                        .withName("map")
+                        .withNewConfigMap()
+                        .withName(name)
+                        .endConfigMap()
+                        .endVolume()
+                        .addNewVolume()
+                        .withName("work")
+                        .withNewEmptyDir()
+                        .endEmptyDir()
+                        .endVolume()
+                        .addNewInitContainer()
+                        .withName("prepare")
+                        .withImage("busybox:1.36")
+                        .withCommand("sh", "-c", "mkdir /work/deep; printf below > /work/deep/sub")
+                        .addToVolumeMounts(mount("work", "/work", ""))
+                        .endInitContainer()
+                        .editFirstContainer()
+                        .withNewSecurityContext()
+                        .withReadOnlyRootFilesystem(true)
+                        .endSecurityContext()
+                        .addToVolumeMounts(
+                                mount("map", "/etc/two", "two"),
+                                mount("work", "/part", "deep"),
+                                new VolumeMountBuilder(mount("work", "/fixed", ""))
+                                        .withReadOnly(true)
+                                        .build())
+                        .endContainer()
+                        .endSpec()
+                        .build());
+
+        // When
+        awaitPhase(name, "Succeeded");
+
+        // Then
+        assertThat(log(name, "").body()).isEqualTo("2below\nfixed\nmap\nroot\nnone\n");
+    }
+
+    private static VolumeMount mount(String volume, String path, String subPath) {
+        return new VolumeMountBuilder()
+                .withName(volume)
+                .withMountPath(path)
+                .withSubPath(subPath.isEmpty() ? null : subPath)
+                .build();
+    }
+
+    @Test
+    default void devicesOfAnInitContainerAreGivenOn() {
+        // Given
+        String name = unique("devices");
+        create(
+                new PodBuilder(
+                                CreateContract.withGpus(
+                                        shell(name, "echo $NVIDIA_VISIBLE_DEVICES"), 4))
+                        .editSpec()
+                        .addToInitContainers(
+                                CreateContract.withGpus(shell("x", "true"), 4)
+                                        .getSpec()
+                                        .getContainers()
+                                        .getFirst()
+                                        .edit()
+                                        .withName("first")
+                                        .build())
+                        .endSpec()
+                        .build());
+
+        // When
+        awaitPhase(name, "Succeeded");
+
+        // Then
+        assertThat(log(name, "").body().strip().split(",")).hasSize(4).doesNotHaveDuplicates();
     }
 
     @Test
