@@ -52,6 +52,47 @@ final class ContainerProcess {
         return ShellPrograms.find(name).isPresent() || ShellBuiltins.find(name).isPresent();
     }
 
+    /// Whether this is not run, but stands for an image that is not simulated.
+    private boolean standsIn() {
+        return argv.isEmpty() ? !Images.shellOnly(image()) : !known(argv.getFirst());
+    }
+
+    /// Whether a probe is answered well now. What stands for an image is always well; in the simulated shell
+    /// commands are run, and nothing listens on a port.
+    boolean healthy(JsonNode probe) throws InterruptedException {
+        if (standsIn()) {
+            return true;
+        }
+        List<String> command =
+                Json.each(Json.at(probe, "exec", "command")).map(JsonNode::asText).toList();
+        if (command.isEmpty() || !known(command.getFirst())) {
+            return false;
+        }
+        var probing = new Signals();
+        var asked = new ContainerProcess(container, command, environment, files, probing);
+        Thread watch = killer(probing, Duration.ofSeconds(probe.path("timeoutSeconds").asLong(1)));
+        try {
+            return asked.execute(new ShellIo(new ShellIo.Input(new byte[0]), _ -> {}, _ -> {}))
+                    == 0;
+        } catch (Signals.Killed e) {
+            return false;
+        } finally {
+            watch.interrupt();
+        }
+    }
+
+    private static Thread killer(Signals signals, Duration timeout) {
+        return Thread.startVirtualThread(
+                () -> {
+                    try {
+                        Thread.sleep(timeout);
+                        signals.kill();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                });
+    }
+
     /// Runs to the end; 137 if it was killed.
     int run(ContainerLog log) throws InterruptedException {
         var out = new ContainerOutput(log);
@@ -69,7 +110,7 @@ final class ContainerProcess {
     }
 
     private int execute(ShellIo io) throws InterruptedException {
-        if (argv.isEmpty() ? !Images.shellOnly(image()) : !known(argv.getFirst())) {
+        if (standsIn()) {
             return standIn(io);
         }
         List<String> command = argv.isEmpty() ? List.of("sh") : argv;

@@ -189,9 +189,19 @@ final class ContainerRunner {
             return START_ERROR;
         }
         running(id, instance);
-        int code = process.run(log);
+        int code;
+        try (var probes = probes(process, mine)) {
+            probes.start();
+            code = process.run(log);
+        }
         terminated(id, instance, code, code == 0 ? "Completed" : "Error", process.message());
         return code;
+    }
+
+    private ContainerProbes probes(ContainerProcess process, Signals mine) {
+        long grace = Json.at(unit.pod(), "spec", "terminationGracePeriodSeconds").asLong();
+        return new ContainerProbes(
+                spec, process, mine, grace, change -> unit.board().change(name, change));
     }
 
     private static String randomId() {
@@ -206,7 +216,9 @@ final class ContainerRunner {
                         name,
                         status -> {
                             keepLast(status);
-                            begun(status, id, instance).put("ready", true).put("started", true);
+                            begun(status, id, instance)
+                                    .put("ready", ContainerProbes.readyAtOnce(spec))
+                                    .put("started", ContainerProbes.startsAtOnce(spec));
                             status.putObject("state")
                                     .putObject("running")
                                     .put("startedAt", Pods.time(Instant.now()));

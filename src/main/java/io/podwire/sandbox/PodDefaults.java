@@ -11,6 +11,8 @@ import java.util.List;
 final class PodDefaults {
     private static final int GRACE_SECONDS = 30;
     private static final int TOLERATION_SECONDS = 300;
+    private static final int PROBE_SECONDS = 10;
+    private static final int PROBE_FAILURES = 3;
 
     private PodDefaults() {}
 
@@ -65,11 +67,30 @@ final class PodDefaults {
         String image = Json.text(container, "image");
         boolean latest = image.endsWith(":latest") || !image.contains(":");
         Json.fallback(container, "imagePullPolicy", latest ? "Always" : "IfNotPresent");
+        for (String name : List.of("livenessProbe", "readinessProbe", "startupProbe")) {
+            if (container.get(name) instanceof ObjectNode probe) {
+                probe(probe);
+            }
+        }
+        container
+                .path("ports")
+                .forEach(port -> Json.fallback((ObjectNode) port, "protocol", "TCP"));
         if (container.get("resources") instanceof ObjectNode resources
                 && resources.get("limits") instanceof ObjectNode limits) {
             ObjectNode requests = Json.child(resources, "requests");
             limits.properties()
                     .forEach(limit -> Json.fallback(requests, limit.getKey(), limit.getValue()));
+        }
+    }
+
+    private static void probe(ObjectNode probe) {
+        Json.fallback(probe, "timeoutSeconds", new IntNode(1));
+        Json.fallback(probe, "periodSeconds", new IntNode(PROBE_SECONDS));
+        Json.fallback(probe, "successThreshold", new IntNode(1));
+        Json.fallback(probe, "failureThreshold", new IntNode(PROBE_FAILURES));
+        if (probe.get("httpGet") instanceof ObjectNode get) {
+            Json.fallback(get, "path", "/");
+            Json.fallback(get, "scheme", "HTTP");
         }
     }
 

@@ -130,10 +130,12 @@ final class PodStatusWriter {
                         });
         boolean over = phase.equals("Succeeded") || phase.equals("Failed");
         List<JsonNode> waitingInits = new ArrayList<>();
+        boolean mainsBegan = mains(pod, containers).stream().anyMatch(PodStatusWriter::everRan);
         for (JsonNode spec : Json.at(pod, "spec", "initContainers")) {
             ObjectNode each = of(spec, containers);
             boolean done = Pods.sidecar(spec) ? each.path("started").asBoolean() : succeeded(each);
-            if (!done) {
+            // A sidecar that is started again later takes nothing back.
+            if (!done && !mainsBegan) {
                 waitingInits.add(each);
             }
         }

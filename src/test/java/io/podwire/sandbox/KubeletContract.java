@@ -10,9 +10,12 @@ import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodCondition;
+import io.fabric8.kubernetes.api.model.Probe;
+import io.fabric8.kubernetes.api.model.ProbeBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
@@ -481,6 +484,117 @@ interface KubeletContract extends ClusterUnderTest {
 
         // Then
         assertThat(log(name, "container=first").body()).isEqualTo("main\nsecond\n");
+    }
+
+    @Test
+    default void aContainerIsReadyWhenItsProbesSaySo() {
+        // Given
+        String name = unique("probed");
+        Container main =
+                shell(
+                                name,
+                                "sleep 2; touch /up; sleep 3; touch /ready; sleep 3; rm /ready; sleep 1000")
+                        .getSpec()
+                        .getContainers()
+                        .getFirst()
+                        .edit()
+                        .withStartupProbe(asking("/up"))
+                        .withReadinessProbe(asking("/ready").edit().withFailureThreshold(1).build())
+                        .build();
+        create(new PodBuilder(shell(name, "")).editSpec().withContainers(main).endSpec().build());
+
+        // When
+        Pod running = awaitPhase(name, "Running");
+        Pod started = await(name, pod -> Boolean.TRUE.equals(main(pod).getStarted()));
+        Pod ready = await(name, pod -> "True".equals(condition(pod, "Ready").getStatus()));
+        Pod unready = await(name, pod -> "False".equals(condition(pod, "Ready").getStatus()));
+
+        // Then
+        assertThat(main(running).getStarted()).isFalse();
+        assertThat(main(running).getReady()).isFalse();
+        assertThat(main(started).getReady()).isFalse();
+        assertThat(main(ready).getReady()).isTrue();
+        assertThat(main(unready).getStarted()).isTrue();
+        assertThat(condition(unready, "Ready").getReason()).isEqualTo("ContainersNotReady");
+    }
+
+    private static Probe asking(String file) {
+        return new ProbeBuilder()
+                .withNewExec()
+                .withCommand("test", "-f", file)
+                .endExec()
+                .withPeriodSeconds(1)
+                .withFailureThreshold(1000)
+                .build();
+    }
+
+    @Test
+    default void aContainerThatFailsItsLivenessProbeIsEnded() {
+        // Given
+        String name = unique("unwell");
+        Container main =
+                shell(name, "sleep 1000")
+                        .getSpec()
+                        .getContainers()
+                        .getFirst()
+                        .edit()
+                        .withNewLivenessProbe()
+                        .withNewTcpSocket()
+                        .withNewPort(1)
+                        .endTcpSocket()
+                        .withPeriodSeconds(1)
+                        .withFailureThreshold(2)
+                        .endLivenessProbe()
+                        .build();
+        create(new PodBuilder(shell(name, "")).editSpec().withContainers(main).endSpec().build());
+
+        // When
+        Pod pod = awaitPhase(name, "Failed");
+
+        // Then
+        assertThat(main(pod).getState().getTerminated().getExitCode()).isEqualTo(137);
+        assertThat(main(pod).getRestartCount()).isZero();
+    }
+
+    @Test
+    default void aSidecarIsWaitedForUntilItHasStartedAndStartedAgainWhenItEnds() {
+        // Given
+        String name = unique("beside");
+        Container sidecar =
+                sidecar("beside", "true")
+                        .edit()
+                        .withCommand("sh", "-c", "sleep 1; touch /work/up; sleep 3; exit 1")
+                        .withStartupProbe(asking("/work/up"))
+                        .build();
+        create(
+                new PodBuilder(shell(name, "test -f /work/up && echo up; sleep 1000"))
+                        .editSpec()
+                        .addNewVolume()
+                        .withName("work")
+                        .withNewEmptyDir()
+                        .endEmptyDir()
+                        .endVolume()
+                        .addToInitContainers(sidecar)
+                        .editFirstContainer()
+                        .addToVolumeMounts(mount("work", "/work", ""))
+                        .endContainer()
+                        .endSpec()
+                        .build());
+
+        // When
+        Pod again = await(name, pod -> init(pod).getRestartCount() > 0);
+
+        // Then
+        assertThat(log(name, "container=main").body()).isEqualTo("up\n");
+        assertThat(again.getStatus().getPhase()).isEqualTo("Running");
+        assertThat(condition(again, "Initialized").getStatus()).isEqualTo("True");
+        assertThat(init(again).getLastState().getTerminated().getExitCode()).isEqualTo(1);
+    }
+
+    private static ContainerStatus init(Pod pod) {
+        return pod.getStatus().getInitContainerStatuses().stream()
+                .findFirst()
+                .orElseGet(() -> new ContainerStatusBuilder().withRestartCount(0).build());
     }
 
     /// Runs until it is told to stop, and then does its last things.
