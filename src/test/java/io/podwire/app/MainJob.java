@@ -122,9 +122,9 @@ interface MainJob {
                                 "resources":{"cpu":"50m","memory":"32Mi"},\
                                 "volumeMounts":[{"name":"work","mountPath":"/out"}]}],\
                                 "sidecars":[{"name":"beside","image":"busybox:1.36",\
-                                "command":["sh","-c","cat /in/made; trap 'echo stopped; exit 0' TERM; while true; do sleep 0.2; done"],\
+                                "command":["sh","-c","cat /in; trap 'echo stopped; exit 0' TERM; while true; do sleep 0.2; done"],\
                                 "resources":{"cpu":"50m","memory":"32Mi"},\
-                                "volumeMounts":[{"name":"work","mountPath":"/in"}],\
+                                "volumeMounts":[{"name":"work","mountPath":"/in","subPath":"made"}],\
                                 "probes":{"startup":{"exec":{"command":["true"]},"periodSeconds":1}}}]},\
                                 "await":{"state":"Succeeded","timeout":"90s"}}\
                                 """);
