@@ -43,7 +43,15 @@ public final class LogStream implements LogSource {
     public Opened open(LogTarget target) throws InterruptedException {
         StreamedBytes bytes = new StreamedBytes();
         HttpRequest request =
-                http.newHttpRequestBuilder().uri(server + path(target)).forStreaming().build();
+                http.newHttpRequestBuilder()
+                        .uri(server + path(target))
+                        // The client uses a connection again as soon as an answer has arrived
+                        // whole. Where it is
+                        // given up unread, whoever gets that connection next would wait for ever
+                        // (eclipse-vertx/vert.x#5663).
+                        .header("Connection", "close")
+                        .forStreaming()
+                        .build();
         CompletableFuture<HttpResponse<AsyncBody>> answer =
                 http.consumeBytes(request, (part, _) -> bytes.arrived(part));
         try {
