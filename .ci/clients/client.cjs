@@ -68,7 +68,8 @@ async function main() {
   const created = await ask(example('pod-create'));
   const answers = {
     'pod-create': created,
-    'pod-get': await ask(example('pod-get')),
+    // It says done and ends, so whether it was still to be seen ready is chance.
+    'pod-get': await ask(example('pod-get', { await: { state: 'Finished', timeout: '90s' } })),
     'pod-logs': await ask(example('pod-logs', { timeout: '60s' })),
     'pod-delete': await ask(example('pod-delete', { uid: created.data.pod.uid })),
     'command-cancel': await ask(example('command-cancel')),
@@ -87,7 +88,7 @@ async function main() {
     .join('');
   assert.deepEqual(told, {
     'pod-create': 'succeeded created',
-    'pod-get': 'failed POD_ENDED',
+    'pod-get': 'succeeded reached',
     'pod-logs': 'succeeded streamed',
     'pod-delete': 'succeeded deleted',
     'command-cancel': 'rejected NO_SUCH_COMMAND',
