@@ -7,6 +7,7 @@ import io.podwire.execute.Pacing;
 import io.podwire.kafka.KafkaClients;
 import io.podwire.kafka.PublisherSettings;
 import io.podwire.ledger.LedgerSettings;
+import io.podwire.pipeline.SweepSettings;
 import io.podwire.policy.CommandKind;
 import io.podwire.policy.NamespacePattern;
 import io.podwire.policy.PodSecurityLevel;
@@ -48,7 +49,8 @@ public final class Assembly {
                         Pacing.DEFAULT),
                 policy(settings.policy(), namespace),
                 settings.times().drain(),
-                settings.times().ttlAfterFinished());
+                settings.cleaning().ttlAfterFinished(),
+                sweep(settings));
     }
 
     public static KafkaClients.ClientSettings clients(WorkerSettings settings) {
@@ -58,6 +60,14 @@ public final class Assembly {
                 clients.consumer(),
                 clients.producer(),
                 clients.admin());
+    }
+
+    /// Twice the time of a command: whatever was under way when the pod was first seen has ended by then.
+    private static SweepSettings sweep(WorkerSettings settings) {
+        return new SweepSettings(
+                PodMarks.groupLabel(settings.kafka().groupId()),
+                SweepSettings.Mode.valueOf(settings.cleaning().sweep().toUpperCase(Locale.ROOT)),
+                settings.times().command().multipliedBy(2));
     }
 
     private static ForeignPods foreign(WorkerSettings settings) {

@@ -4,6 +4,7 @@ import io.podwire.codec.CodecLimits;
 import io.podwire.codec.CommandDecoder;
 import io.podwire.dispatch.Lanes;
 import io.podwire.execute.Executor;
+import io.podwire.execute.Pods;
 import io.podwire.kubernetes.KubernetesClients;
 import io.podwire.kubernetes.LogStream;
 import io.podwire.kubernetes.PodReading;
@@ -16,6 +17,7 @@ import io.podwire.pipeline.CommandPipeline;
 import io.podwire.pipeline.PodWatcher;
 import io.podwire.pipeline.PodWorker;
 import io.podwire.pipeline.Sessions;
+import io.podwire.pipeline.Sweep;
 import io.podwire.pipeline.TimeToLive;
 import io.podwire.policy.NamespacePattern;
 import io.podwire.policy.Policy;
@@ -41,19 +43,21 @@ final class Flow implements AutoCloseable {
     private final PodWatch watch;
     private final Sessions sessions;
     private final TimeToLive timeToLive;
+    private final Sweep sweep;
     private final PodWorker worker;
 
     Flow(WorkerParts parts, KubernetesClients kubernetes, InstantSource clock) {
         var reading = new PodReading(kubernetes.watches(), kubernetes.requestTimeout());
         departures = new Departures(reading, clock, Thread::sleep);
-        var watcher = new PodWatcher(departures, clock);
+        Lanes<CommandPipeline.LaneKey> lanes = new Lanes<>(lanesThreads, Flow::report);
+        Pods pods = kubernetes.pods(PodView::of);
+        sweep = new Sweep(lanes, pods, parts.sweep(), clock, Thread::sleep);
+        var watcher = new PodWatcher(departures, sweep, clock);
         watch = new PodWatch(kubernetes.watches(), scope(parts), watcher, clock);
         var source = new LogStream(kubernetes.logs(), kubernetes.requestTimeout());
         var logs = new LogSession(source, reading, clock, Thread::sleep);
         sessions = new Sessions(logs, watcher, clock, Thread::sleep);
-        Lanes<CommandPipeline.LaneKey> lanes = new Lanes<>(lanesThreads, Flow::report);
-        var executor =
-                new Executor(kubernetes.pods(PodView::of), parts.executor(), clock, Thread::sleep);
+        var executor = new Executor(pods, parts.executor(), clock, Thread::sleep);
         var execution =
                 new CommandExecution(
                         new Policy(parts.policy()),
@@ -67,7 +71,7 @@ final class Flow implements AutoCloseable {
                 new PodWorker(
                         commands,
                         lanes,
-                        List.of(sessions, timeToLive),
+                        List.of(sessions, timeToLive, sweep),
                         new PodWorker.Watching(watch, watcher),
                         parts.drain());
     }
@@ -99,10 +103,15 @@ final class Flow implements AutoCloseable {
         return watch;
     }
 
+    Sweep sweep() {
+        return sweep;
+    }
+
     @Override
     public void close() {
         sessions.close();
         timeToLive.close();
+        sweep.close();
         watch.close();
         departures.close();
         lanesThreads.shutdownNow(); // what is left did not end within the drain time

@@ -12,6 +12,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.podwire.kafka.Assignment;
 import io.podwire.kubernetes.PodWatch;
 import io.podwire.observe.MeterNames;
+import io.podwire.pipeline.Sweep;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -32,7 +33,8 @@ final class Meters implements AutoCloseable {
     }
 
     /// Shows these from now on.
-    void bind(KafkaClientMetrics client, Assignment assignment, PodWatch watch) {
+    void bind(KafkaClientMetrics client, Assignment assignment, Flow flow) {
+        PodWatch watch = flow.watch();
         client.bindTo(registry);
         binders.push(client);
         Gauge.builder(MeterNames.PARTITIONS_ASSIGNED, assignment, a -> a.standing().assigned())
@@ -46,6 +48,9 @@ final class Meters implements AutoCloseable {
                 .register(registry);
         FunctionCounter.builder(MeterNames.WATCH_FAILURES, watch, PodWatch::failures)
                 .description("Lists and watches of pods that failed, each tried again")
+                .register(registry);
+        Gauge.builder(MeterNames.PODS_ORPHANED, flow.sweep(), Sweep::orphans)
+                .description("Pods of the group that no state knows")
                 .register(registry);
     }
 

@@ -114,7 +114,7 @@ public final class Worker {
                             new IntakeSettings(
                                     parts.topics().commands(), RECORDS_IN_HAND, BYTES_IN_HAND));
             vitals.begin(intake, assignment, flow.watch());
-            meters.bind(intake.clientMeters(), assignment, flow.watch());
+            meters.bind(intake.clientMeters(), assignment, flow);
             work(intake, publisher, opener);
         }
     }

@@ -5,6 +5,7 @@ import io.podwire.kafka.KafkaClients;
 import io.podwire.kafka.PublisherSettings;
 import io.podwire.kafka.Topics;
 import io.podwire.ledger.LedgerSettings;
+import io.podwire.pipeline.SweepSettings;
 import io.podwire.policy.PolicySettings;
 
 import java.time.Duration;
@@ -23,7 +24,8 @@ public record WorkerParts(
         ExecutorSettings executor,
         PolicySettings policy,
         Duration drain,
-        Optional<Duration> ttlAfterFinished) {
+        Optional<Duration> ttlAfterFinished,
+        SweepSettings sweep) {
     public WorkerParts {
         Objects.requireNonNull(topics, "topics");
         Objects.requireNonNull(kafka, "kafka");
@@ -33,5 +35,6 @@ public record WorkerParts(
         Objects.requireNonNull(policy, "policy");
         Objects.requireNonNull(drain, "drain");
         Objects.requireNonNull(ttlAfterFinished, "ttlAfterFinished");
+        Objects.requireNonNull(sweep, "sweep");
     }
 }

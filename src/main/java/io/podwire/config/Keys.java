@@ -1,5 +1,6 @@
 package io.podwire.config;
 
+import io.podwire.pipeline.SweepSettings;
 import io.podwire.policy.Amount;
 import io.podwire.policy.CommandKind;
 import io.podwire.policy.ImagePattern;
@@ -163,6 +164,12 @@ final class Keys {
                     SOME_TIME,
                     "when a finished pod is deleted whose command does not say; where not set, after"
                             + " policy.max.ttl, and without that never");
+    static final Key<String> SWEEP =
+            Key.of(
+                    "sweep",
+                    Form.oneOf(SweepSettings.Mode.words()),
+                    SweepSettings.Mode.REPORT.word(),
+                    "what is done about pods of the group that no state knows");
     static final Key<String> HTTP_HOST =
             Key.of(
                     "http.host",
@@ -199,6 +206,7 @@ final class Keys {
                     POLICY_MAX_GPU,
                     POLICY_MAX_TTL,
                     TTL_AFTER_FINISHED,
+                    SWEEP,
                     HTTP_HOST,
                     HTTP_PORT);
 

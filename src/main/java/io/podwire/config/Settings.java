@@ -1,5 +1,6 @@
 package io.podwire.config;
 
+import io.podwire.config.WorkerSettings.Cleaning;
 import io.podwire.config.WorkerSettings.Clients;
 import io.podwire.config.WorkerSettings.Http;
 import io.podwire.config.WorkerSettings.Kafka;
@@ -57,9 +58,11 @@ public final class Settings {
                 new Times(
                         values.value(Keys.COMMAND_TIMEOUT),
                         values.value(Keys.IDS_WINDOW),
-                        values.value(Keys.DRAIN_TIMEOUT),
+                        values.value(Keys.DRAIN_TIMEOUT)),
+                new Cleaning(
                         values.find(Keys.TTL_AFTER_FINISHED)
-                                .or(() -> values.find(Keys.POLICY_MAX_TTL))),
+                                .or(() -> values.find(Keys.POLICY_MAX_TTL)),
+                        values.value(Keys.SWEEP)),
                 new Http(values.value(Keys.HTTP_HOST), values.value(Keys.HTTP_PORT)));
     }
 

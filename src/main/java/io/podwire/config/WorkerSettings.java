@@ -15,7 +15,12 @@ import java.util.Set;
 
 /// Everything that can be set, checked for form, defaults filled in.
 public record WorkerSettings(
-        Kafka kafka, KubernetesSettings kubernetes, Policy policy, Times times, Http http) {
+        Kafka kafka,
+        KubernetesSettings kubernetes,
+        Policy policy,
+        Times times,
+        Cleaning cleaning,
+        Http http) {
     private static final String BOOTSTRAP = "bootstrap.servers";
 
     public WorkerSettings {
@@ -23,6 +28,7 @@ public record WorkerSettings(
         Objects.requireNonNull(kubernetes, "kubernetes");
         Objects.requireNonNull(policy, "policy");
         Objects.requireNonNull(times, "times");
+        Objects.requireNonNull(cleaning, "cleaning");
         Objects.requireNonNull(http, "http");
     }
 
@@ -34,7 +40,7 @@ public record WorkerSettings(
     /// The same on that broker.
     public WorkerSettings withBroker(String bootstrapServers) {
         return new WorkerSettings(
-                kafka.onBroker(bootstrapServers), kubernetes, policy, times, http);
+                kafka.onBroker(bootstrapServers), kubernetes, policy, times, cleaning, http);
     }
 
     /// The brokers, the topics, and who we are to them.
@@ -115,14 +121,22 @@ public record WorkerSettings(
     /// @param command how long a command is tried, from its first attempt
     /// @param ids how long a command id is known after its record was settled
     /// @param drain how long a stop or a rebalance waits for commands in hand
-    /// @param ttlAfterFinished how long a pod stays after its end whose command does not say; empty: for ever
-    public record Times(
-            Duration command, Duration ids, Duration drain, Optional<Duration> ttlAfterFinished) {
+    public record Times(Duration command, Duration ids, Duration drain) {
         public Times {
             Objects.requireNonNull(command, "command");
             Objects.requireNonNull(ids, "ids");
             Objects.requireNonNull(drain, "drain");
+        }
+    }
+
+    /// Which pods are deleted that no command deletes.
+    ///
+    /// @param ttlAfterFinished how long a pod stays after its end whose command does not say; empty: for ever
+    /// @param sweep what is done about pods that no state knows: `report`, `delete` or `off`
+    public record Cleaning(Optional<Duration> ttlAfterFinished, String sweep) {
+        public Cleaning {
             Objects.requireNonNull(ttlAfterFinished, "ttlAfterFinished");
+            Objects.requireNonNull(sweep, "sweep");
         }
     }
 

@@ -14,5 +14,8 @@ public final class MeterNames {
     /// Counter: lists and watches that failed, each tried again.
     public static final String WATCH_FAILURES = "podwire.watch.failures";
 
+    /// Gauge: pods of the group in the watch that no state knows, found by the sweep.
+    public static final String PODS_ORPHANED = "podwire.pods.orphaned";
+
     private MeterNames() {}
 }

@@ -23,12 +23,18 @@ import java.util.concurrent.ConcurrentHashMap;
 /// Thread-safe. A pod that left the watch is told gone only after a read has proven it.
 public final class PodWatcher implements PodListener {
     private final Departures departures;
+    private final Sightings sightings;
     private final InstantSource clock;
     private final Map<Integer, Partition> partitions = new ConcurrentHashMap<>();
 
     /// @param departures closed by the caller
-    public PodWatcher(Departures departures, InstantSource clock) {
+    public PodWatcher(Departures departures, Sweep sweep, InstantSource clock) {
+        this(departures, (Sightings) sweep, clock);
+    }
+
+    PodWatcher(Departures departures, Sightings sightings, InstantSource clock) {
         this.departures = Objects.requireNonNull(departures, "departures");
+        this.sightings = Objects.requireNonNull(sightings, "sightings");
         this.clock = Objects.requireNonNull(clock, "clock");
     }
 
@@ -61,12 +67,14 @@ public final class PodWatcher implements PodListener {
         }
         Optional<Partition> partition = status.owner().map(Owner::partition).flatMap(this::find);
         if (partition.isPresent()) {
+            sightings.seen(partition.get(), pod, status);
             tell(partition.get(), new Fact.PodSeen(clock.instant(), pod, status));
         }
     }
 
     @Override
     public void left(PodRef pod, String uid, Optional<PodStatus> last) {
+        sightings.left(uid);
         Optional<Integer> number = last.flatMap(PodStatus::owner).map(Owner::partition);
         for (Partition partition : partitions.values()) {
             boolean its =

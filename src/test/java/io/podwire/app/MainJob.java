@@ -345,6 +345,33 @@ interface MainJob {
         assertThat(events("brief").stream().filter(ReadEvent::terminal)).hasSize(1);
     }
 
+    @Test
+    default void podOfACallThatCameTooLateIsSweptAndNothingIsToldOfIt()
+            throws InterruptedException {
+        // Given
+        String create =
+                worker().send(
+                                "pod.create",
+                                "late",
+                                """
+                                {"pod":{"name":"late","image":"busybox:1.36","command":["true"],\
+                                "resources":{"cpu":"50m","memory":"32Mi"}}}\
+                                """);
+        ReadEvent created = worker().events().answer(create);
+        String delete = worker().send("pod.delete", "late", "{\"name\":\"late\"}");
+        assertThat(outcome(worker().events().answer(delete))).isEqualTo("deleted");
+
+        // When
+        worker().createOnceMore("late", created);
+
+        // Then
+        worker().awaitNoPod("late");
+        awaitTransition("late", "Deleted");
+        assertThat(events("late"))
+                .flatExtracting(event -> event.podUid().stream().toList())
+                .containsOnly(created.podUid().orElseThrow());
+    }
+
     private static Instant finishedAt(ReadEvent event) {
         Matcher time = FINISHED_AT.matcher(event.json());
         assertThat(time.find()).as(event.json()).isTrue();

@@ -1,8 +1,11 @@
 package io.podwire.app;
 
+import io.podwire.codec.ReadEvent;
 import io.podwire.execute.ExecutorSettings;
 import io.podwire.execute.ExecutorSettings.ForeignPods;
 import io.podwire.execute.Pacing;
+import io.podwire.execute.Pods;
+import io.podwire.execute.Reply;
 import io.podwire.kafka.KafkaClients;
 import io.podwire.kafka.PublisherSettings;
 import io.podwire.kafka.TopicLayout;
@@ -12,13 +15,20 @@ import io.podwire.kubernetes.KubernetesClients;
 import io.podwire.kubernetes.KubernetesSettings;
 import io.podwire.kubernetes.Surroundings;
 import io.podwire.ledger.LedgerSettings;
+import io.podwire.manifest.Configs;
+import io.podwire.manifest.PodManifest;
+import io.podwire.pipeline.SweepSettings;
 import io.podwire.policy.CommandKind;
 import io.podwire.policy.NamespacePattern;
 import io.podwire.policy.PodRules;
 import io.podwire.policy.PodSecurityLevel;
 import io.podwire.policy.PolicySettings;
+import io.podwire.protocol.Origin;
 import io.podwire.protocol.PodMarks;
+import io.podwire.protocol.PodRef;
+import io.podwire.protocol.PodStatus;
 import io.podwire.testkit.EventTail;
+import io.podwire.watch.PodView;
 
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -137,6 +147,45 @@ final class RunningWorker {
         producer.flush();
     }
 
+    /// Makes a pod as the create made one that this answered, past the worker.
+    void createOnceMore(String name, ReadEvent created) throws InterruptedException {
+        PodRef pod = new PodRef(namespace, name);
+        Origin origin =
+                new Origin(
+                        created.in().orElseThrow(),
+                        Optional.of(pod.key()),
+                        created.cause(),
+                        Optional.empty(),
+                        Optional.of(pod),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of("digest"));
+        var manifest =
+                new PodManifest(PodMarks.groupLabel(group), Optional.empty())
+                        .of(pod, Configs.minimal(), origin);
+        switch (pods().create(pod, manifest)) {
+            case Reply.Ok<PodStatus>(_) -> {}
+            case Reply.Refused<PodStatus>(var failure) ->
+                    throw new IllegalStateException("not created: " + failure);
+        }
+    }
+
+    void awaitNoPod(String name) throws InterruptedException {
+        PodRef pod = new PodRef(namespace, name);
+        long deadlineNanos = System.nanoTime() + Duration.ofMinutes(2).toNanos();
+        while (!(pods().find(pod) instanceof Reply.Refused<PodStatus>(var failure)
+                && failure.provesAbsence())) {
+            if (System.nanoTime() > deadlineNanos) {
+                throw new AssertionError(pod + " is still there");
+            }
+            Thread.sleep(Duration.ofMillis(100));
+        }
+    }
+
+    private Pods pods() {
+        return kubernetes.pods(PodView::of);
+    }
+
     private WorkerParts parts() {
         Map<String, Object> client = Map.of("bootstrap.servers", bootstrapServers);
         return new WorkerParts(
@@ -156,7 +205,11 @@ final class RunningWorker {
                         PodSecurityLevel.BASELINE,
                         PodRules.DEFAULT),
                 Duration.ofSeconds(3),
-                Optional.empty());
+                Optional.empty(),
+                new SweepSettings(
+                        PodMarks.groupLabel(group),
+                        SweepSettings.Mode.DELETE,
+                        Duration.ofSeconds(5)));
     }
 
     private static byte[] bytes(String text) {

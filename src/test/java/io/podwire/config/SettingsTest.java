@@ -56,8 +56,9 @@ class SettingsTest {
                         new WorkerSettings.Times(
                                 Duration.ofMinutes(5),
                                 Duration.ofHours(24),
-                                Duration.ofSeconds(20),
-                                Optional.empty()));
+                                Duration.ofSeconds(20)));
+        assertThat(settings.cleaning())
+                .isEqualTo(new WorkerSettings.Cleaning(Optional.empty(), "report"));
         assertThat(settings.http()).isEqualTo(new WorkerSettings.Http("0.0.0.0", 8080));
     }
 
@@ -113,6 +114,7 @@ class SettingsTest {
                                 "policy.max.gpu=8",
                                 "policy.max.ttl=2d",
                                 "ttl.after.finished=12h",
+                                "sweep=delete",
                                 "http.host=127.0.0.1",
                                 "http.port=0"));
 
@@ -128,10 +130,10 @@ class SettingsTest {
         assertThat(settings.times())
                 .isEqualTo(
                         new WorkerSettings.Times(
-                                Duration.ofMinutes(2),
-                                Duration.ofDays(3),
-                                Duration.ZERO,
-                                Optional.of(Duration.ofHours(12))));
+                                Duration.ofMinutes(2), Duration.ofDays(3), Duration.ZERO));
+        assertThat(settings.cleaning())
+                .isEqualTo(
+                        new WorkerSettings.Cleaning(Optional.of(Duration.ofHours(12)), "delete"));
         assertThat(settings.policy().namespaces())
                 .containsExactly(new NamespacePattern("a"), new NamespacePattern("team-*"));
         assertThat(settings.policy().commands()).containsExactlyInAnyOrder("get", "logs");
@@ -160,7 +162,7 @@ class SettingsTest {
         WorkerSettings settings = Loading.good(Loading.set("policy.max.ttl=2d"));
 
         // Then
-        assertThat(settings.times().ttlAfterFinished()).contains(Duration.ofDays(2));
+        assertThat(settings.cleaning().ttlAfterFinished()).contains(Duration.ofDays(2));
     }
 
     @Test

@@ -26,7 +26,7 @@ class PodWatcherTest {
     private final SteppedClock clock = new SteppedClock();
     private final AskedProof proof = new AskedProof();
     private final Departures departures = new Departures(proof, clock, clock::sleep);
-    private final PodWatcher watcher = new PodWatcher(departures, clock);
+    private final PodWatcher watcher = new PodWatcher(departures, new NoSightings(), clock);
     private final MemoryPartition three = new MemoryPartition(3);
     private final MemoryPartition four = new MemoryPartition(4);
 

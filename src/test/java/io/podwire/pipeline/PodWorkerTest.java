@@ -31,7 +31,7 @@ class PodWorkerTest {
     private final World world = new World(threads, PodSecurityLevel.BASELINE);
     private final SteppedClock clock = world.clock;
     private final Departures departures = new Departures(new AskedProof(), clock, clock::sleep);
-    private final PodWatcher watcher = new PodWatcher(departures, clock);
+    private final PodWatcher watcher = new PodWatcher(departures, new NoSightings(), clock);
     private final PrintedLog log = new PrintedLog("u1");
     private final Sessions sessions =
             new Sessions(new LogSession(log, log, clock, _ -> {}), watcher, clock, clock);

@@ -33,7 +33,7 @@ class SessionsTest {
     private final SteppedClock clock = new SteppedClock();
     private final AskedProof proof = new AskedProof();
     private final Departures departures = new Departures(proof, () -> clock.instant(), _ -> idle());
-    private final PodWatcher watcher = new PodWatcher(departures, clock);
+    private final PodWatcher watcher = new PodWatcher(departures, new NoSightings(), clock);
     private final PrintedLog log = new PrintedLog("u1");
     private final Sessions sessions =
             new Sessions(new LogSession(log, log, clock, _ -> {}), watcher, clock, clock);
