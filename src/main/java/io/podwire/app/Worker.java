@@ -8,6 +8,7 @@ import io.podwire.kafka.GroupOffsets;
 import io.podwire.kafka.Intake;
 import io.podwire.kafka.IntakeSettings;
 import io.podwire.kafka.KafkaClients;
+import io.podwire.kafka.LostMarkers;
 import io.podwire.kafka.Publisher;
 import io.podwire.kafka.Records;
 import io.podwire.kafka.StateRestore;
@@ -94,6 +95,7 @@ public final class Worker {
                                         clients.transactionalProducer(
                                                 parts.publisher().transactionalId()),
                                 new GroupOffsets(admin, groupId),
+                                new LostMarkers(admin, parts.publisher().transactionalId()),
                                 new Records(
                                         parts.topics(), new EventEncoder(groupId), states, groupId),
                                 parts.publisher());

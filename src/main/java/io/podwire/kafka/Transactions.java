@@ -1,9 +1,11 @@
 package io.podwire.kafka;
 
+import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
@@ -12,11 +14,18 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Future;
 import java.util.function.Supplier;
 
 /// Sends a folded batch in one Kafka transaction, and finds out what became of it.
@@ -30,6 +39,7 @@ public final class Transactions implements AutoCloseable {
 
     private final Supplier<Producer<byte[], byte[]>> producers;
     private final CommittedOffsets offsets;
+    private final Remnants remnants;
     private final Records records;
     private final PublisherSettings settings;
 
@@ -41,10 +51,12 @@ public final class Transactions implements AutoCloseable {
     public Transactions(
             Supplier<Producer<byte[], byte[]>> producers,
             CommittedOffsets offsets,
+            OpenTransactions openTransactions,
             Records records,
             PublisherSettings settings) {
         this.producers = Objects.requireNonNull(producers, "producers");
         this.offsets = Objects.requireNonNull(offsets, "offsets");
+        this.remnants = new Remnants(openTransactions);
         this.records = Objects.requireNonNull(records, "records");
         this.settings = Objects.requireNonNull(settings, "settings");
     }
@@ -65,12 +77,28 @@ public final class Transactions implements AutoCloseable {
     Result commit(Batch batch) throws InterruptedException {
         String marker = settings.workerId() + "/" + ++counter;
         Map<TopicPartition, OffsetAndMetadata> committing = offsetsOf(batch, marker);
+        List<ProducerRecord<byte[], byte[]>> sending = records.of(batch, marker);
+        List<Future<RecordMetadata>> sent = new ArrayList<>();
+        Result result = send(sending, sent, committing, marker);
+        switch (result) {
+            case COMMITTED -> remnants.committed(sent);
+            case ABORTED -> endForgotten(sending, committing);
+        }
+        return result;
+    }
+
+    private Result send(
+            List<ProducerRecord<byte[], byte[]>> sending,
+            List<Future<RecordMetadata>> sent,
+            Map<TopicPartition, OffsetAndMetadata> committing,
+            String marker)
+            throws InterruptedException {
         try {
             open();
             Producer<byte[], byte[]> open = producer.orElseThrow();
             open.beginTransaction();
-            for (ProducerRecord<byte[], byte[]> each : records.of(batch, marker)) {
-                var _ = open.send(each); // a send that failed fails the commit
+            for (ProducerRecord<byte[], byte[]> each : sending) {
+                sent.add(open.send(each)); // a send that failed fails the commit
             }
             open.sendOffsetsToTransaction(committing, generation.orElseThrow());
             commitOpen(open);
@@ -80,6 +108,64 @@ public final class Transactions implements AutoCloseable {
         } catch (KafkaException e) {
             return afterFailure(e, committing, marker);
         }
+    }
+
+    /// What was aborted and is open still somewhere, for lack of a marker, would be committed with the next
+    /// transaction: a transaction over the same partitions that is aborted ends it.
+    private void endForgotten(
+            List<ProducerRecord<byte[], byte[]>> sent,
+            Map<TopicPartition, OffsetAndMetadata> committing)
+            throws InterruptedException {
+        Set<TopicPartition> forgotten = remnants.aborted(partitions(sent));
+        while (!forgotten.isEmpty()) {
+            LOG.atWarn()
+                    .addKeyValue("partitions", forgotten)
+                    .log("the brokers have not ended an aborted transaction; ending it");
+            try {
+                abortOver(forgotten, committing);
+            } catch (ProducerFencedException | FencedInstanceIdException e) {
+                throw new Fenced(settings.transactionalId(), e);
+            } catch (KafkaException e) {
+                replace();
+            }
+            forgotten = remnants.aborted(forgotten);
+        }
+    }
+
+    /// A dead letter's partition is chosen as it is sent: any of its topic.
+    private Set<TopicPartition> partitions(List<ProducerRecord<byte[], byte[]>> sent) {
+        Set<TopicPartition> all = new HashSet<>();
+        for (ProducerRecord<byte[], byte[]> each : sent) {
+            if (each.partition() == null) {
+                producer.orElseThrow()
+                        .partitionsFor(each.topic())
+                        .forEach(
+                                info ->
+                                        all.add(
+                                                new TopicPartition(
+                                                        info.topic(), info.partition())));
+            } else {
+                all.add(new TopicPartition(each.topic(), each.partition()));
+            }
+        }
+        return all;
+    }
+
+    private void abortOver(
+            Set<TopicPartition> partitions, Map<TopicPartition, OffsetAndMetadata> committing) {
+        Producer<byte[], byte[]> open = producer.orElseThrow();
+        open.beginTransaction();
+        for (TopicPartition at : partitions) {
+            byte[] key = ("#" + at.partition()).getBytes(StandardCharsets.UTF_8);
+            var _ = open.send(new ProducerRecord<>(at.topic(), at.partition(), key, new byte[0]));
+        }
+        open.flush(); // an abort drops what has not been sent
+        try {
+            open.sendOffsetsToTransaction(committing, generation.orElseThrow());
+        } catch (CommitFailedException e) {
+            LOG.debug("the group has moved on; its offsets' partition has joined all the same", e);
+        }
+        open.abortTransaction();
     }
 
     /// A time-out of the commit leaves its outcome open: the same call may be repeated, never an abort (KAFKA-7763).
@@ -166,6 +252,13 @@ public final class Transactions implements AutoCloseable {
     public interface CommittedOffsets {
         /// Whether the partition's committed offset was written with this marker. Waits for open transactions.
         boolean carry(TopicPartition partition, String marker) throws InterruptedException;
+    }
+
+    /// What the brokers know of the producer's transactions.
+    public interface OpenTransactions {
+        /// In which of these partitions one is open although all have ended, and the offset that it begins at.
+        Map<TopicPartition, Long> in(Collection<TopicPartition> partitions)
+                throws InterruptedException;
     }
 
     private static final class UnknownOutcome extends KafkaException {

@@ -97,6 +97,28 @@ interface OneAnswer {
         }
     }
 
+    /// The coordinator aborts what was under way as soon as it is back, before the partitions are.
+    @Test
+    default void killedBrokerStaysAwayForLongerThanATransactionMayTake(@TempDir Path dir)
+            throws ExecutionException, InterruptedException {
+        try (var broker = KafkaProcess.start(dir);
+                var bench = bench(broker)) {
+            // Given
+            bench.start(dir, "kafka.producer.transaction.timeout.ms=2000");
+            List<String> pods = bench.sendWorkload("stale", PODS);
+            bench.awaitSent();
+            bench.awaitAnswers(PODS / 4);
+
+            // When
+            broker.kill();
+            Thread.sleep(OUTAGE); // the outage itself, not a wait for something
+            broker.restart();
+
+            // Then
+            assertDoneOnce(bench, pods);
+        }
+    }
+
     private void assertDoneOnce(WorkerBench bench, List<String> pods) throws InterruptedException {
         bench.assertEachAnsweredOnce();
         assertThat(bench.negativeAnswers()).isEmpty();

@@ -22,13 +22,11 @@ import io.podwire.testkit.AsyncApi;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TransactionAbortableException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -36,12 +34,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -53,11 +53,12 @@ class PublisherTest {
             new Topics("pod-commands", "pod-events", "pod-states", "pod-commands.dlq");
     private static final ConsumerGroupMetadata GENERATION =
             new MockConsumer<byte[], byte[]>("earliest").groupMetadata();
+    private static final TopicPartition EVENTS = new TopicPartition("pod-events", 3);
     private static final PodRef POD = new PodRef("default", "hello");
     private static final PublisherSettings SETTINGS =
             new PublisherSettings("podwire", "w1", Duration.ofMillis(1), 500);
 
-    private final List<MockProducer<byte[], byte[]>> producers = new ArrayList<>();
+    private final List<ObservedProducer> producers = new ArrayList<>();
     private final Publisher publisher =
             new Publisher(
                     new Ledger(new LedgerSettings(Duration.ofHours(24), 8)),
@@ -66,6 +67,7 @@ class PublisherTest {
     private final OwnedPartition partition =
             new OwnedPartition(3, publisher, new OffsetWindow(10), Map.of(), new IdleLife());
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Deque<Map<TopicPartition, Long>> remnants = new ConcurrentLinkedDeque<>();
     private boolean carried;
 
     @AfterEach
@@ -83,7 +85,7 @@ class PublisherTest {
         settle(10, absent(10));
 
         // Then
-        MockProducer<byte[], byte[]> producer = producers.getFirst();
+        ObservedProducer producer = producers.getFirst();
         assertThat(producer.history())
                 .extracting(ProducerRecord::topic)
                 .containsExactly("pod-events", "pod-states");
@@ -133,7 +135,7 @@ class PublisherTest {
     @Test
     void abortedTransactionIsSentAgainWhole() throws ExecutionException, InterruptedException {
         // Given
-        MockProducer<byte[], byte[]> producer = producer();
+        ObservedProducer producer = new ObservedProducer();
         producers.add(producer);
         producer.commitTransactionException = new TransactionAbortableException("once");
         Future<?> settled =
@@ -161,10 +163,59 @@ class PublisherTest {
     }
 
     @Test
+    void abortedTransactionThatTheBrokersHaveNotEndedIsEndedBeforeTheNext()
+            throws InterruptedException {
+        // Given
+        ObservedProducer broken = new ObservedProducer();
+        producers.add(broken);
+        broken.commitTransactionException = new TimeoutException("no answer");
+        remnants.add(Map.of(EVENTS, 0L));
+        remnants.add(Map.of(EVENTS, 0L));
+        run();
+
+        // When
+        settle(10, absent(10));
+
+        // Then
+        ObservedProducer next = producers.getLast();
+        assertThat(next.aborted())
+                .hasSize(2)
+                .allSatisfy(
+                        sent ->
+                                assertThat(sent)
+                                        .extracting(each -> at(each.topic(), each.partition()))
+                                        .containsExactly(EVENTS));
+        assertThat(next.history())
+                .extracting(ProducerRecord::topic)
+                .containsExactly("pod-events", "pod-states");
+    }
+
+    @Test
+    void committedTransactionThatTheBrokersHaveNotEndedIsLeftToTheNext()
+            throws InterruptedException {
+        // Given
+        ObservedProducer broken = new ObservedProducer();
+        producers.add(broken);
+        run();
+        settle(10, absent(10));
+        broken.commitTransactionException = new TimeoutException("no answer");
+        remnants.add(Map.of(EVENTS, 0L));
+
+        // When
+        settle(11, absent(11));
+
+        // Then
+        assertThat(remnants).isEmpty();
+        assertThat(producers).hasSize(2);
+        assertThat(producers.getLast().aborted()).isEmpty();
+        assertThat(producers.getLast().history()).hasSize(2);
+    }
+
+    @Test
     void transactionOfUnknownOutcomeIsNotSentTwiceWhenItWasCommitted() throws InterruptedException {
         // Given
         carried = true;
-        MockProducer<byte[], byte[]> producer = producer();
+        ObservedProducer producer = new ObservedProducer();
         producers.add(producer);
         producer.commitTransactionException = new TimeoutException("no answer");
         run();
@@ -182,7 +233,7 @@ class PublisherTest {
     @Test
     void transactionOfUnknownOutcomeIsSentAgainWhenItWasNotCommitted() throws InterruptedException {
         // Given
-        MockProducer<byte[], byte[]> producer = producer();
+        ObservedProducer producer = new ObservedProducer();
         producers.add(producer);
         producer.commitTransactionException = new TimeoutException("no answer");
         run();
@@ -239,7 +290,7 @@ class PublisherTest {
     @Test
     void workerThatIsFencedEnds() throws InterruptedException {
         // Given
-        MockProducer<byte[], byte[]> producer = producer();
+        ObservedProducer producer = new ObservedProducer();
         producers.add(producer);
         producer.commitTransactionException = new ProducerFencedException("by another");
         publisher.generation(GENERATION);
@@ -279,20 +330,21 @@ class PublisherTest {
                     if (!producers.isEmpty() && !producers.getLast().transactionInitialized()) {
                         return producers.getLast(); // prepared by the test
                     }
-                    MockProducer<byte[], byte[]> fresh = producer();
+                    ObservedProducer fresh = new ObservedProducer();
                     producers.add(fresh);
                     return fresh;
                 },
                 (_, _) -> carried,
+                _ -> remnants.isEmpty() ? Map.of() : remnants.removeFirst(),
                 new Records(TOPICS, new EventEncoder("podwire"), new StateCodec(), "podwire"),
                 SETTINGS);
     }
 
-    private static MockProducer<byte[], byte[]> producer() {
-        return new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
+    private static TopicPartition at(String topic, int partition) {
+        return new TopicPartition(topic, partition);
     }
 
-    private static OffsetAndMetadata committed(MockProducer<byte[], byte[]> producer) {
+    private static OffsetAndMetadata committed(ObservedProducer producer) {
         return producer.consumerGroupOffsetsHistory().getLast().values().stream()
                 .map(offsets -> offsets.get(new TopicPartition("pod-commands", 3)))
                 .filter(Objects::nonNull)

@@ -1,0 +1,96 @@
+package io.podwire.kafka;
+
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeProducersResult.PartitionProducerState;
+import org.apache.kafka.clients.admin.ProducerState;
+import org.apache.kafka.clients.admin.TransactionDescription;
+import org.apache.kafka.clients.admin.TransactionState;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.TransactionalIdNotFoundException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+
+/// Asks the brokers for transactions of one producer that have ended everywhere but in some partition.
+///
+/// A coordinator takes a partition that has no leader for a deleted one, writes no end marker there, and calls
+/// the transaction complete (KAFKA-20734; seen with 4.4.0, when a broker that was killed comes back, for
+/// partitions without another replica). What was sent there stays open and would be committed with the
+/// producer's next transaction, although it was aborted. Thread-safe.
+public final class LostMarkers implements Transactions.OpenTransactions {
+    private static final Logger LOG = LoggerFactory.getLogger(LostMarkers.class);
+
+    private static final Duration RETRY = Duration.ofMillis(200);
+    private static final Set<TransactionState> ENDED =
+            Set.of(
+                    TransactionState.EMPTY,
+                    TransactionState.COMPLETE_ABORT,
+                    TransactionState.COMPLETE_COMMIT);
+
+    private final Admin admin;
+    private final String transactionalId;
+
+    /// @param admin closed by the caller
+    public LostMarkers(Admin admin, String transactionalId) {
+        this.admin = Objects.requireNonNull(admin, "admin");
+        this.transactionalId = Objects.requireNonNull(transactionalId, "transactionalId");
+    }
+
+    /// Asks until the coordinator has ended what was under way, and every partition has answered.
+    @Override
+    public Map<TopicPartition, Long> in(Collection<TopicPartition> partitions)
+            throws InterruptedException {
+        while (true) {
+            try {
+                TransactionDescription ours = describe();
+                if (ENDED.contains(ours.state())) {
+                    return open(ours.producerId(), admin.describeProducers(partitions).all().get());
+                }
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof TransactionalIdNotFoundException) {
+                    return Map.of();
+                }
+                if (e.getCause() instanceof AuthorizationException) {
+                    LOG.atWarn()
+                            .addKeyValue("failure", e.getCause().getMessage())
+                            .log("cannot see whether an aborted transaction has ended everywhere");
+                    return Map.of();
+                }
+                LOG.atWarn()
+                        .addKeyValue("failure", String.valueOf(e.getCause()))
+                        .log("cannot read the state of transactions; asking again");
+            }
+            Thread.sleep(RETRY);
+        }
+    }
+
+    private TransactionDescription describe() throws ExecutionException, InterruptedException {
+        return admin.describeTransactions(Set.of(transactionalId))
+                .description(transactionalId)
+                .get();
+    }
+
+    private static Map<TopicPartition, Long> open(
+            long producerId, Map<TopicPartition, PartitionProducerState> states) {
+        Map<TopicPartition, Long> open = new HashMap<>();
+        states.forEach(
+                (at, state) -> {
+                    for (ProducerState each : state.activeProducers()) {
+                        OptionalLong start = each.currentTransactionStartOffset();
+                        if (each.producerId() == producerId && start.isPresent()) {
+                            open.put(at, start.getAsLong());
+                        }
+                    }
+                });
+        return open;
+    }
+}
