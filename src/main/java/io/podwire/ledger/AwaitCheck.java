@@ -78,11 +78,13 @@ sealed interface AwaitCheck {
     }
 
     private static ErrorReason blocker(Await.State wanted, PodStatus status) {
+        if (crashes(status)) {
+            return ErrorReason.CRASH_LOOP;
+        }
         return switch (status.state()) {
             case IMAGE_ERROR -> ErrorReason.AWAIT_IMAGE;
             case UNSCHEDULABLE -> ErrorReason.UNSCHEDULABLE;
             case CONFIG_ERROR -> ErrorReason.CONFIG;
-            case CRASH_LOOP -> ErrorReason.CRASH_LOOP;
             case RUNNING ->
                     wanted == Await.State.READY ? ErrorReason.NOT_READY : ErrorReason.AWAIT_TIMEOUT;
             case PENDING,
@@ -90,12 +92,44 @@ sealed interface AwaitCheck {
                     CREATING,
                     INITIALIZING,
                     READY,
+                    CRASH_LOOP,
                     TERMINATING,
                     UNKNOWN,
                     SUCCEEDED,
                     FAILED,
                     DELETED ->
                     ErrorReason.AWAIT_TIMEOUT;
+        };
+    }
+
+    /// Whether a container runs again and again to fail: waits for its next run, or has just ended another.
+    private static boolean crashes(PodStatus status) {
+        return switch (status.state()) {
+            case CRASH_LOOP -> true;
+            case RUNNING, READY, INITIALIZING ->
+                    status.containers().stream()
+                            .filter(each -> each.restarts() > 0)
+                            .anyMatch(AwaitCheck::hasFailed);
+            case PENDING,
+                    SCHEDULING_GATED,
+                    UNSCHEDULABLE,
+                    CREATING,
+                    IMAGE_ERROR,
+                    CONFIG_ERROR,
+                    TERMINATING,
+                    UNKNOWN,
+                    SUCCEEDED,
+                    FAILED,
+                    DELETED ->
+                    false;
+        };
+    }
+
+    private static boolean hasFailed(PodStatus.Container container) {
+        return switch (container.state()) {
+            case WAITING -> true;
+            case RUNNING -> false;
+            case TERMINATED -> container.exitCode().filter(code -> code == 0).isEmpty();
         };
     }
 }

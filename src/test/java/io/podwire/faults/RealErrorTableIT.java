@@ -58,8 +58,6 @@ class RealErrorTableIT implements ErrorTable {
     public Set<ErrorReason> reasons() {
         Set<ErrorReason> all = EnumSet.complementOf(EnumSet.copyOf(SIMULATED_ONLY));
         all.removeAll(ELSEWHERE);
-        // A real kubelet shows it only between two starts: what stands at a time-out is chance.
-        all.remove(ErrorReason.CRASH_LOOP);
         return all;
     }
 
