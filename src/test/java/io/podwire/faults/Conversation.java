@@ -5,6 +5,7 @@ import io.podwire.protocol.RecordRef;
 
 import org.apache.kafka.clients.producer.ProducerRecord;
 
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// Single commands to the workers of a bench, and the answer to each.
@@ -68,6 +69,21 @@ final class Conversation {
         return id;
     }
 
+    /// Waits until the pod has been told to show this.
+    void awaitTransition(String pod, String to) throws InterruptedException {
+        var _ =
+                bench.events()
+                        .await(
+                                event ->
+                                        event.subject().equals(Optional.of(key(pod)))
+                                                && event.body() instanceof ReadEvent.Transition told
+                                                && told.to().equals(to));
+    }
+
+    private String key(String pod) {
+        return bench.namespace() + "/" + pod;
+    }
+
     /// Sends a value as it is; returns the answer to that very record.
     ReadEvent raw(String key, String value) throws InterruptedException {
         return bench.answerTo(sent(key, value));
@@ -84,12 +100,10 @@ final class Conversation {
                                 WorkerBench.bytes(value))));
     }
 
-    private RecordRef sent(String key, String value) {
+    private RecordRef sent(String pod, String value) {
         return bench.sendAside(
                 new ProducerRecord<>(
-                        bench.commands(),
-                        WorkerBench.bytes(bench.namespace() + "/" + key),
-                        WorkerBench.bytes(value)));
+                        bench.commands(), WorkerBench.bytes(key(pod)), WorkerBench.bytes(value)));
     }
 
     static String envelope(String id, String type, String data) {

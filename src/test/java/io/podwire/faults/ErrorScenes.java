@@ -222,10 +222,26 @@ final class ErrorScenes {
                     case AWAIT_TIMEOUT -> SLEEPS;
                     default -> throw noScene(reason);
                 };
+        var _ = usual.create(pod, more);
+        usual.awaitTransition(pod, standing(reason));
         String wanted = reason == ErrorReason.NOT_READY ? "Ready" : "Finished";
-        // The kubelet starts a container again at once, and only after its second end waits.
-        String timeout = reason == ErrorReason.CRASH_LOOP ? "20s" : "8s";
-        return usual.createAndAwait(pod, more, wanted, timeout);
+        return usual.ask(
+                "pod.get",
+                pod,
+                ",\"await\":{\"state\":\"%s\",\"timeout\":\"2s\"}".formatted(wanted));
+    }
+
+    /// What the pod shows, from some time on, while that stands in the way.
+    private static String standing(ErrorReason reason) {
+        return switch (reason) {
+            case AWAIT_IMAGE -> "ImageError";
+            case UNSCHEDULABLE -> "Unschedulable";
+            case CONFIG -> "ConfigError";
+            case CRASH_LOOP -> "CrashLoop";
+            case NOT_READY -> "Running";
+            case AWAIT_TIMEOUT -> "Ready";
+            default -> throw noScene(reason);
+        };
     }
 
     private ReadEvent logsFailed(ErrorReason reason) throws InterruptedException {
