@@ -1,12 +1,15 @@
 package io.podwire.kafka;
 
+import io.podwire.pipeline.CommandIds;
 import io.podwire.pipeline.Partition;
 import io.podwire.pipeline.PartitionLife;
 import io.podwire.pipeline.PartitionLost;
 import io.podwire.protocol.Delivery;
 import io.podwire.protocol.Fact;
+import io.podwire.protocol.Origin;
 import io.podwire.protocol.PodRef;
 import io.podwire.protocol.PodState;
+import io.podwire.protocol.RecordRef;
 
 import java.util.Collection;
 import java.util.Map;
@@ -24,6 +27,7 @@ final class OwnedPartition implements Partition {
     private final Publisher publisher;
     private final OffsetWindow window;
     private final Map<String, PodState> states;
+    private final CommandIds ids;
     private final PartitionLife life;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -40,6 +44,7 @@ final class OwnedPartition implements Partition {
         this.publisher = publisher;
         this.window = window;
         this.states = new ConcurrentHashMap<>(restored);
+        this.ids = new CommandIds(restored.values());
     }
 
     @Override
@@ -56,6 +61,11 @@ final class OwnedPartition implements Partition {
     public PodState state(PodRef pod) {
         PodState known = states.get(pod.key());
         return known == null ? PodState.of(pod) : known;
+    }
+
+    @Override
+    public Optional<RecordRef> takeId(Origin origin) {
+        return origin.pod().flatMap(pod -> ids.take(origin, state(pod)));
     }
 
     @Override
@@ -135,7 +145,8 @@ final class OwnedPartition implements Partition {
     void committed(PodState state) {
         lock.lock();
         try {
-            states.put(state.key(), state);
+            Optional<PodState> before = Optional.ofNullable(states.put(state.key(), state));
+            ids.committed(before, state);
             changed.signalAll();
         } finally {
             lock.unlock();

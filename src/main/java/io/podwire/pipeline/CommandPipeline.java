@@ -13,12 +13,14 @@ import io.podwire.protocol.Fact;
 import io.podwire.protocol.Origin;
 import io.podwire.protocol.PodRef;
 import io.podwire.protocol.PodState;
+import io.podwire.protocol.RecordRef;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.InstantSource;
 import java.util.Objects;
+import java.util.Optional;
 
 /// The way of a command: decoded, put behind the commands of its pod, judged, carried out, settled.
 ///
@@ -46,12 +48,14 @@ public final class CommandPipeline {
     /// Takes a record in; its partition's offset moves when its fact is committed.
     public void deliver(Delivery delivery, Partition partition) {
         switch (decoder.decode(delivery)) {
-            case Decoded.Valid(var command) ->
-                    inLane(
-                            command.origin(),
-                            partition,
-                            delivery,
-                            state -> carryOut(command, state, partition));
+            case Decoded.Valid(var command) -> {
+                Optional<RecordRef> other = partition.takeId(command.origin());
+                inLane(
+                        command.origin(),
+                        partition,
+                        delivery,
+                        state -> carryOut(command, other, state, partition));
+            }
             case Decoded.Invalid(var origin, var error) ->
                     inLane(origin, partition, delivery, state -> refuse(origin, state, error));
         }
@@ -92,22 +96,30 @@ public final class CommandPipeline {
         }
     }
 
-    private Fact.OfCommand carryOut(Command command, PodState state, Partition partition)
+    /// @param other a record about another pod that has the command's id
+    private Fact.OfCommand carryOut(
+            Command command, Optional<RecordRef> other, PodState state, Partition partition)
             throws InterruptedException {
         Origin origin = command.origin();
         return switch (Admission.of(state, origin)) {
             case Admission.Redelivered _ -> new Fact.Redelivered(clock.instant(), origin);
             case Admission.Repeat _ -> new Fact.Repeated(clock.instant(), origin);
-            case Admission.Conflict(var first) ->
-                    new Fact.Refused(
-                            clock.instant(),
-                            origin,
-                            CommandError.at(
-                                    ErrorReason.ID_CONFLICT,
-                                    "/id",
-                                    "the id was used by another command, in " + first.in()));
-            case Admission.Fresh _ -> execution.carryOut(command, partition);
+            case Admission.Conflict(var first) -> conflict(origin, first.in());
+            case Admission.Fresh _ ->
+                    other.isPresent()
+                            ? conflict(origin, other.get())
+                            : execution.carryOut(command, partition);
         };
+    }
+
+    private Fact.OfCommand conflict(Origin origin, RecordRef first) {
+        return new Fact.Refused(
+                clock.instant(),
+                origin,
+                CommandError.at(
+                        ErrorReason.ID_CONFLICT,
+                        "/id",
+                        "the id was used by another command, in " + first));
     }
 
     private Fact.OfCommand refuse(Origin origin, PodState state, CommandError error) {

@@ -2,10 +2,13 @@ package io.podwire.pipeline;
 
 import io.podwire.protocol.Delivery;
 import io.podwire.protocol.Fact;
+import io.podwire.protocol.Origin;
 import io.podwire.protocol.PodRef;
 import io.podwire.protocol.PodState;
+import io.podwire.protocol.RecordRef;
 
 import java.util.Collection;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /// One partition while it is ours: its committed states, and the way for facts into them.
@@ -19,6 +22,13 @@ public interface Partition {
 
     /// What is committed under the pod's key.
     PodState state(PodRef pod);
+
+    /// Takes the command's id for its pod, unless a record about another pod of the partition has it.
+    ///
+    /// To be called in the order of the topic.
+    ///
+    /// @return that record
+    Optional<RecordRef> takeId(Origin origin);
 
     /// All that is committed.
     Collection<PodState> states();

@@ -12,6 +12,7 @@ import io.podwire.protocol.ErrorReason;
 import io.podwire.protocol.Event;
 import io.podwire.protocol.Fact;
 import io.podwire.protocol.Origin;
+import io.podwire.protocol.PodRef;
 import io.podwire.protocol.RecordRef;
 
 import org.junit.jupiter.api.Test;
@@ -115,6 +116,25 @@ class CommandPipelineTest {
                             assertThat(e.pointer()).contains("/id");
                         });
         assertThat(world.pods.cluster.calls()).hasSize(calls);
+    }
+
+    @Test
+    void idUsedForAnotherPodIsRefusedWithoutTouchingTheCluster() {
+        // Given
+        world.deliver(World.create("c-1"));
+
+        // When
+        world.deliver(World.create("c-1", "other", ""));
+        world.deliver(World.create("c-2", "other", ""));
+
+        // Then
+        assertThat(error(world.partition.eventsOf("c-1").getLast()))
+                .satisfies(
+                        e -> {
+                            assertThat(e.reason()).isEqualTo(ErrorReason.ID_CONFLICT);
+                            assertThat(e.message()).contains("pod-commands-3@10");
+                        });
+        assertThat(world.pods.cluster.created()).containsExactly(POD, new PodRef("jobs", "other"));
     }
 
     @Test

@@ -6,8 +6,10 @@ import io.podwire.ledger.Step;
 import io.podwire.protocol.Delivery;
 import io.podwire.protocol.Event;
 import io.podwire.protocol.Fact;
+import io.podwire.protocol.Origin;
 import io.podwire.protocol.PodRef;
 import io.podwire.protocol.PodState;
+import io.podwire.protocol.RecordRef;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +17,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -31,6 +34,7 @@ final class MemoryPartition implements Partition {
     private final Condition changed = lock.newCondition();
     private final int number;
     private final Map<String, PodState> states = new HashMap<>();
+    private final CommandIds ids = new CommandIds(List.of());
     private final List<Fact> arrived = new ArrayList<>();
     private final List<Fact> committed = new ArrayList<>();
     private final List<Event> events = new ArrayList<>();
@@ -48,7 +52,10 @@ final class MemoryPartition implements Partition {
     /// What its next owner finds: the same committed states, and nothing else.
     MemoryPartition reopened() {
         MemoryPartition next = new MemoryPartition(number);
-        states().forEach(state -> next.states.put(state.key(), state));
+        for (PodState state : states()) {
+            next.states.put(state.key(), state);
+            next.ids.committed(Optional.empty(), state);
+        }
         return next;
     }
 
@@ -92,6 +99,11 @@ final class MemoryPartition implements Partition {
     @Override
     public PodState state(PodRef pod) {
         return read(() -> states.getOrDefault(pod.key(), PodState.of(pod)));
+    }
+
+    @Override
+    public Optional<RecordRef> takeId(Origin origin) {
+        return origin.pod().flatMap(pod -> ids.take(origin, state(pod)));
     }
 
     @Override
@@ -142,7 +154,7 @@ final class MemoryPartition implements Partition {
             Step step = ledger.apply(before, fact);
             next = step.next();
             news = !next.equals(before);
-            states.put(next.key(), next);
+            ids.committed(Optional.ofNullable(states.put(next.key(), next)), next);
             events.addAll(step.events());
             committed.add(fact);
             also.run();
