@@ -16,6 +16,8 @@ import java.util.concurrent.ExecutionException;
 interface OneAnswer {
     int PODS = 200;
     Duration OUTAGE = Duration.ofSeconds(5);
+    Duration PATIENCE = Duration.ofMinutes(1);
+    String SHORT_SESSION = "kafka.consumer.session.timeout.ms=6000";
 
     /// Makes a bench in a namespace of its own; the caller closes it.
     WorkerBench bench(KafkaProcess broker) throws ExecutionException, InterruptedException;
@@ -53,6 +55,28 @@ interface OneAnswer {
             // When
             worker.kill();
             worker.restart();
+
+            // Then
+            assertDoneOnce(bench, pods);
+        }
+    }
+
+    /// It wakes up when others have long done what it was at, and believes for a moment that it owns it still.
+    @Test
+    default void frozenWorker(@TempDir Path dir) throws ExecutionException, InterruptedException {
+        try (var broker = KafkaProcess.start(dir);
+                var bench = bench(broker)) {
+            // Given
+            var frozen = bench.start(dir, "worker.id=first", SHORT_SESSION);
+            List<String> pods = bench.sendWorkload("frozen", PODS);
+            bench.awaitAnswers(PODS / 4);
+            frozen.freeze();
+
+            // When
+            bench.start(dir, "worker.id=second", SHORT_SESSION);
+            bench.awaitAnswers(bench.sent());
+            frozen.thaw();
+            frozen.awaitLog(1, PATIENCE, line -> line.contains("lost partitions"));
 
             // Then
             assertDoneOnce(bench, pods);
