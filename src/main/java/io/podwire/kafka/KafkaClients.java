@@ -82,6 +82,9 @@ public final class KafkaClients {
         all.put(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, 5);
         all.put(ProducerConfig.RETRY_BACKOFF_MAX_MS_CONFIG, 50);
         all.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        // Measured before compression, and the brokers' limit after it: they took the record that
+        // becomes a dead letter, so we must not be stricter. As much as the whole buffer.
+        all.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 32 << 20);
         all.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 10_000);
         all.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 10_000);
         all.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 3_000);

@@ -3,7 +3,6 @@ package io.podwire.kafka;
 import io.podwire.codec.EncodedEvent;
 import io.podwire.codec.EventEncoder;
 import io.podwire.codec.StateCodec;
-import io.podwire.protocol.CommandError;
 import io.podwire.protocol.Delivery;
 import io.podwire.protocol.ErrorCode;
 import io.podwire.protocol.Event;
@@ -20,18 +19,17 @@ import java.util.Optional;
 
 /// A folded batch as records: events, dead letters, states. Thread-safe.
 public final class Records {
-    private static final String DEAD_LETTER = "__dlq.errors.";
-
     private final Topics topics;
     private final EventEncoder events;
     private final StateCodec states;
-    private final String groupId;
+    private final DeadLetters deadLetters;
 
     public Records(Topics topics, EventEncoder events, StateCodec states, String groupId) {
         this.topics = Objects.requireNonNull(topics, "topics");
         this.events = Objects.requireNonNull(events, "events");
         this.states = Objects.requireNonNull(states, "states");
-        this.groupId = Objects.requireNonNull(groupId, "groupId");
+        this.deadLetters =
+                new DeadLetters(topics.deadLetters(), Objects.requireNonNull(groupId, "groupId"));
     }
 
     TopicPartition source(OwnedPartition partition) {
@@ -85,28 +83,19 @@ public final class Records {
                 && rejected.error().code() == ErrorCode.COMMAND_INVALID) {
             return told.submission()
                     .delivery()
-                    .map(original -> deadLetter(original, rejected.error()));
+                    .map(original -> deadLetters.letter(original, rejected.error()));
         }
         return Optional.empty();
     }
 
-    private ProducerRecord<byte[], byte[]> deadLetter(Delivery original, CommandError error) {
-        ProducerRecord<byte[], byte[]> letter =
-                new ProducerRecord<>(
-                        topics.deadLetters(),
-                        original.key().orElse(null),
-                        original.value().orElse(null));
-        Headers headers = letter.headers();
-        original.headers().forEach(h -> headers.add(h.name(), h.value().orElse(null)));
-        put(headers, DEAD_LETTER + "topic", original.ref().topic());
-        put(headers, DEAD_LETTER + "partition", Integer.toString(original.ref().partition()));
-        put(headers, DEAD_LETTER + "offset", Long.toString(original.ref().offset()));
-        put(headers, DEAD_LETTER + "group", groupId);
-        put(headers, DEAD_LETTER + "message", error.message());
-        put(headers, "podwire-error-code", error.code().name());
-        put(headers, "podwire-error-reason", error.reason().published());
-        error.pointer().ifPresent(at -> put(headers, "podwire-error-pointer", at));
-        return letter;
+    /// The record was too large to be sent; in the next attempt there is a smaller one, if that can be.
+    void refused(ProducerRecord<byte[], byte[]> record) {
+        deadLetters.refused(record);
+    }
+
+    /// All records of the last batch are sent.
+    void sent() {
+        deadLetters.sent();
     }
 
     private static void put(Headers headers, String name, String value) {

@@ -10,6 +10,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -98,10 +99,11 @@ public final class Transactions implements AutoCloseable {
             Producer<byte[], byte[]> open = producer.orElseThrow();
             open.beginTransaction();
             for (ProducerRecord<byte[], byte[]> each : sending) {
-                sent.add(open.send(each)); // a send that failed fails the commit
+                sent.add(send(each, open));
             }
             open.sendOffsetsToTransaction(committing, generation.orElseThrow());
             commitOpen(open);
+            records.sent();
             return Result.COMMITTED;
         } catch (ProducerFencedException | FencedInstanceIdException e) {
             throw new Fenced(settings.transactionalId(), e);
@@ -166,6 +168,18 @@ public final class Transactions implements AutoCloseable {
             LOG.debug("the group has moved on; its offsets' partition has joined all the same", e);
         }
         open.abortTransaction();
+    }
+
+    /// A send that failed fails the commit.
+    private Future<RecordMetadata> send(
+            ProducerRecord<byte[], byte[]> record, Producer<byte[], byte[]> open) {
+        return open.send(
+                record,
+                (_, failure) -> {
+                    if (failure instanceof RecordTooLargeException) {
+                        records.refused(record);
+                    }
+                });
     }
 
     /// A time-out of the commit leaves its outcome open: the same call may be repeated, never an abort (KAFKA-7763).

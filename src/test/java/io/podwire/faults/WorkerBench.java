@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +31,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -38,6 +40,7 @@ import java.util.stream.IntStream;
 /// Confined to the test's thread.
 final class WorkerBench implements AutoCloseable {
     static final int PARTITIONS = 3;
+    private static final int LARGEST_COMMAND_BYTES = 20_000_000;
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
     private final String group = "it-" + UUID.randomUUID().toString().substring(0, 8);
@@ -61,7 +64,7 @@ final class WorkerBench implements AutoCloseable {
         this.admin = Admin.create(client);
         admin.createTopics(
                         List.of(
-                                topic("commands", PARTITIONS),
+                                commandTopic(),
                                 topic("events", PARTITIONS),
                                 topic("states", PARTITIONS),
                                 topic("dlq", 1)))
@@ -75,7 +78,9 @@ final class WorkerBench implements AutoCloseable {
                                 // A broker that leads a new partition a moment later refuses the
                                 // first batch and takes the second; the first is out of order then.
                                 "max.in.flight.requests.per.connection",
-                                1),
+                                1,
+                                "max.request.size",
+                                LARGEST_COMMAND_BYTES),
                         new ByteArraySerializer(),
                         new ByteArraySerializer());
         this.events = new EventTail(bootstrapServers, name("events"));
@@ -96,6 +101,12 @@ final class WorkerBench implements AutoCloseable {
 
     private NewTopic topic(String name, int partitions) {
         return new NewTopic(name(name), partitions, (short) 1);
+    }
+
+    /// Takes larger records than the others: what comes in is not up to us.
+    private NewTopic commandTopic() {
+        String limit = Integer.toString(LARGEST_COMMAND_BYTES);
+        return topic("commands", PARTITIONS).configs(Map.of("max.message.bytes", limit));
     }
 
     private List<String> settings(String bootstrapServers, Path kubeconfig) {
@@ -262,9 +273,7 @@ final class WorkerBench implements AutoCloseable {
     /// So many dead letters, in order; fewer where they do not come.
     List<ConsumerRecord<byte[], byte[]>> readDeadLetters(int count) {
         List<ConsumerRecord<byte[], byte[]>> letters = new ArrayList<>();
-        try (var consumer =
-                new KafkaConsumer<>(
-                        client, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+        try (var consumer = reader()) {
             List<TopicPartition> only = List.of(new TopicPartition(name("dlq"), 0));
             consumer.assign(only);
             consumer.seekToBeginning(only);
@@ -274,6 +283,32 @@ final class WorkerBench implements AutoCloseable {
             }
         }
         return letters;
+    }
+
+    /// All that is committed on one of our topics now.
+    ///
+    /// @param each keeps no record: they may be large
+    void readAll(String topic, Consumer<ConsumerRecord<byte[], byte[]>> each) {
+        try (var consumer = reader()) {
+            List<TopicPartition> all =
+                    consumer.partitionsFor(name(topic)).stream()
+                            .map(p -> new TopicPartition(name(topic), p.partition()))
+                            .toList();
+            consumer.assign(all);
+            consumer.seekToBeginning(all);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(all);
+            while (ends.entrySet().stream()
+                    .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                consumer.poll(Duration.ofMillis(100)).forEach(each);
+            }
+        }
+    }
+
+    private KafkaConsumer<byte[], byte[]> reader() {
+        Map<String, Object> committed = new HashMap<>(client);
+        committed.put("isolation.level", "read_committed");
+        return new KafkaConsumer<>(
+                committed, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
     /// Waits until the group has nothing left to do.

@@ -20,10 +20,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -66,8 +62,8 @@ class WorkerStartIT {
                                     && line.contains(
                                             broker.bootstrapServers() + ": Connection refused"));
             List<String> waiting = worker.log(WorkerStartIT::isNotAboutHttp);
-            int readyBefore = probe(worker, "/readyz");
-            int alive = probe(worker, "/livez");
+            int readyBefore = worker.page("/readyz").statusCode();
+            int alive = worker.page("/livez").statusCode();
 
             // When
             broker.restart();
@@ -78,7 +74,7 @@ class WorkerStartIT {
             assertThat(readyBefore).isEqualTo(503);
             assertThat(alive).isEqualTo(200);
             assertThat(answer.body()).isInstanceOf(ReadEvent.Succeeded.class);
-            assertThat(probe(worker, "/readyz")).isEqualTo(200);
+            assertThat(worker.page("/readyz").statusCode()).isEqualTo(200);
         }
     }
 
@@ -145,19 +141,5 @@ class WorkerStartIT {
 
     private static boolean isNotAboutHttp(String line) {
         return !line.contains("serves health and metrics");
-    }
-
-    /// Returns the status code.
-    private static int probe(WorkerUnderTest worker, String path)
-            throws IOException, InterruptedException {
-        String line = worker.log(each -> !isNotAboutHttp(each)).getFirst();
-        String port = line.replaceFirst(".*port=\"?([0-9]+).*", "$1");
-        URI uri = URI.create("http://127.0.0.1:" + port + path);
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            return client.send(
-                            HttpRequest.newBuilder(uri).build(),
-                            HttpResponse.BodyHandlers.discarding())
-                    .statusCode();
-        }
     }
 }

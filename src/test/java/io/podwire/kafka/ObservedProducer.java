@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// Acknowledges at once, and keeps what each aborted transaction had sent.
-final class ObservedProducer extends MockProducer<byte[], byte[]> {
+class ObservedProducer extends MockProducer<byte[], byte[]> {
     /// A topic that it does not know has one partition.
     private static final Cluster CLUSTER =
             Cluster.empty()

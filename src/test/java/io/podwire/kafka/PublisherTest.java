@@ -22,9 +22,13 @@ import io.podwire.testkit.AsyncApi;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TransactionAbortableException;
 import org.junit.jupiter.api.AfterEach;
@@ -42,6 +46,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -54,6 +59,7 @@ class PublisherTest {
     private static final ConsumerGroupMetadata GENERATION =
             new MockConsumer<byte[], byte[]>("earliest").groupMetadata();
     private static final TopicPartition EVENTS = new TopicPartition("pod-events", 3);
+    private static final String DEAD_LETTER = "/channels/deadLetters/messages/deadLetter";
     private static final PodRef POD = new PodRef("default", "hello");
     private static final PublisherSettings SETTINGS =
             new PublisherSettings("podwire", "w1", Duration.ofMillis(1), 500);
@@ -104,15 +110,10 @@ class PublisherTest {
     void invalidCommandIsAlsoADeadLetterWithItsBytesUnchanged() throws InterruptedException {
         // Given
         run();
-        Fact.Refused refused =
-                new Fact.Refused(
-                        Instant.EPOCH,
-                        Origin.unreadable(in(10), Optional.of("their-key")),
-                        CommandError.at(ErrorReason.SCHEMA, "/data/pod", "pod is missing"));
 
         // When
         partition.window().add(10, 1);
-        partition.settle(partition.reserved(), delivery(10), refused);
+        partition.settle(partition.reserved(), delivery(10), refused(10));
 
         // Then
         ProducerRecord<byte[], byte[]> letter =
@@ -125,11 +126,63 @@ class PublisherTest {
         assertThat(header(letter, "mine")).isEqualTo("kept");
         Set<String> added = headers(letter);
         added.remove("mine");
-        assertThat(added).isEqualTo(AsyncApi.headers("/channels/deadLetters/messages/deadLetter"));
+        added.add("podwire-error-omitted"); // nothing is
+        assertThat(added).isEqualTo(AsyncApi.headers(DEAD_LETTER));
         assertThat(header(letter, "__dlq.errors.offset")).isEqualTo("10");
         assertThat(header(letter, "podwire-error-reason")).isEqualTo("SCHEMA");
         assertThat(header(letter, "podwire-error-pointer")).isEqualTo("/data/pod");
         assertThat(producers.getFirst().history().getFirst().key()).isEqualTo(bytes("their-key"));
+    }
+
+    @Test
+    void deadLetterThatDoesNotFitSaysWhereItsRecordIs() throws InterruptedException {
+        // Given
+        ObservedProducer producer = narrowProducer();
+        producers.add(producer);
+        run();
+
+        // When
+        partition.window().add(10, 1);
+        partition.settle(partition.reserved(), delivery(10), refused(10));
+        partition.window().add(11, 1);
+        partition.settle(PodState.of(POD), delivery(11), absent(11));
+
+        // Then
+        assertThat(producer.history())
+                .extracting(ProducerRecord::topic)
+                .containsExactly(
+                        "pod-events", "pod-commands.dlq", "pod-states", "pod-events", "pod-states");
+        ProducerRecord<byte[], byte[]> letter = producer.history().get(1);
+        assertThat(letter.key()).isNull();
+        assertThat(headers(letter)).isEqualTo(AsyncApi.headers(DEAD_LETTER));
+        assertThat(header(letter, "__dlq.errors.offset")).isEqualTo("10");
+        assertThat(header(letter, "podwire-error-reason")).isEqualTo("SCHEMA");
+        assertThat(header(letter, "podwire-error-omitted"))
+                .isEqualTo(Long.toString(delivery(10).bytes()));
+        assertThat(committed(producer).offset()).isEqualTo(12);
+    }
+
+    /// Takes no dead letter that has a value.
+    private static ObservedProducer narrowProducer() {
+        return new ObservedProducer() {
+            @Override
+            public synchronized Future<RecordMetadata> send(
+                    ProducerRecord<byte[], byte[]> record, Callback callback) {
+                if (!record.topic().equals(TOPICS.deadLetters()) || record.value() == null) {
+                    return super.send(record, callback);
+                }
+                RecordTooLargeException tooLarge = new RecordTooLargeException("not this one");
+                callback.onCompletion(null, tooLarge);
+                commitTransactionException = new KafkaException(tooLarge);
+                return CompletableFuture.failedFuture(tooLarge);
+            }
+
+            @Override
+            public void abortTransaction() {
+                super.abortTransaction();
+                commitTransactionException = null;
+            }
+        };
     }
 
     @Test
@@ -350,6 +403,13 @@ class PublisherTest {
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElseThrow();
+    }
+
+    private static Fact.Refused refused(long offset) {
+        return new Fact.Refused(
+                Instant.EPOCH,
+                Origin.unreadable(in(offset), Optional.of("their-key")),
+                CommandError.at(ErrorReason.SCHEMA, "/data/pod", "pod is missing"));
     }
 
     private static Fact.Absent absent(long offset) {

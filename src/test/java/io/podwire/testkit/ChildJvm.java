@@ -89,6 +89,25 @@ final class ChildJvm {
         signal("-CONT");
     }
 
+    /// Waits for the tool's end, and returns what it printed about this JVM.
+    ///
+    /// @param command of `jcmd`
+    String jcmd(String command) {
+        try {
+            Process tool =
+                    new ProcessBuilder(
+                                    Path.of(System.getProperty("java.home"), "bin", "jcmd")
+                                            .toString(),
+                                    Long.toString(process.pid()),
+                                    command)
+                            .redirectErrorStream(true)
+                            .start();
+            return new String(tool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     boolean alive() {
         return process.isAlive();
     }

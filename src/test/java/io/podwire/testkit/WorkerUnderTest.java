@@ -4,6 +4,10 @@ import io.podwire.cli.Podwire;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// `podwire run` or `podwire dev` in a process of its own, which a test can kill, stop, freeze and start again; it dies with the
 /// test's JVM.
@@ -18,6 +24,11 @@ import java.util.function.Predicate;
 /// Confined to the test's thread.
 public final class WorkerUnderTest implements AutoCloseable {
     private static final Duration PACE = Duration.ofMillis(50);
+    private static final Duration START = Duration.ofMinutes(1);
+
+    /// The last line of a class histogram.
+    private static final Pattern TOTAL =
+            Pattern.compile("^Total +[0-9]+ +(?<bytes>[0-9]+)", Pattern.MULTILINE);
 
     private final Path log;
     private final List<String> arguments;
@@ -70,6 +81,32 @@ public final class WorkerUnderTest implements AutoCloseable {
 
     public void thaw() {
         process.thaw();
+    }
+
+    /// What its heap holds after a full collection.
+    public long liveHeapBytes() {
+        String histogram = process.jcmd("GC.class_histogram");
+        Matcher total = TOTAL.matcher(histogram);
+        if (!total.find()) {
+            throw new IllegalStateException("no histogram: " + histogram);
+        }
+        return Long.parseLong(total.group("bytes"));
+    }
+
+    /// A page of its HTTP port, with whatever status; waits until it listens.
+    public HttpResponse<String> page(String path) throws IOException, InterruptedException {
+        await(START, () -> !log(WorkerUnderTest::tellsPort).isEmpty());
+        String line = log(WorkerUnderTest::tellsPort).getLast();
+        String port = line.replaceFirst(".*port=\"?([0-9]+).*", "$1");
+        URI uri = URI.create("http://127.0.0.1:" + port + path);
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(
+                    HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+        }
+    }
+
+    private static boolean tellsPort(String line) {
+        return line.contains("serves health and metrics");
     }
 
     public boolean alive() {
