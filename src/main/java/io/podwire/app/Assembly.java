@@ -27,6 +27,10 @@ public final class Assembly {
     private static final Duration COMMIT_GAP = Duration.ofMillis(10);
 
     private static final int FACTS_A_TRANSACTION = 500;
+
+    /// Half of what a broker takes by default; about 900 ids.
+    private static final int ID_BYTES = 512 << 10;
+
     private static final int PARKED_FACTS = 64;
 
     private Assembly() {}
@@ -41,7 +45,7 @@ public final class Assembly {
                 clients(settings),
                 new PublisherSettings(
                         kafka.groupId(), kafka.workerId(), COMMIT_GAP, FACTS_A_TRANSACTION),
-                new LedgerSettings(settings.times().ids(), PARKED_FACTS),
+                new LedgerSettings(settings.times().ids(), ID_BYTES, PARKED_FACTS),
                 new ExecutorSettings(
                         PodMarks.groupLabel(kafka.groupId()),
                         foreign(settings),

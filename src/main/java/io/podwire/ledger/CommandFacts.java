@@ -18,6 +18,7 @@ import io.podwire.protocol.Open;
 import io.podwire.protocol.Origin;
 import io.podwire.protocol.PodStatus;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,12 @@ import java.util.Optional;
 final class CommandFacts {
     private static final String MAY_STILL_RUN =
             "the object was removed without waiting for the kubelet: the container may still run";
+
+    /// Brokers take a MiB by default; the status takes the rest, at the most.
+    private static final int MANIFEST_BYTES = 768 << 10;
+
+    private static final String MANIFEST_TOO_LARGE =
+            "the manifest is left out: it has more than 768 KiB, which may not fit an event";
 
     private CommandFacts() {}
 
@@ -83,22 +90,29 @@ final class CommandFacts {
     private static void found(Draft draft, Fact.Found fact) {
         Origin origin = fact.origin();
         if (fact.await().isEmpty()) {
+            Optional<String> told = fact.manifest().filter(CommandFacts::fitsAnEvent);
             draft.answer(
                     origin,
                     new Event.CommandSucceeded(
                             draft.answerHead(origin),
                             Outcome.FOUND,
                             Optional.of(fact.pod()),
-                            fact.manifest(),
+                            told,
                             Map.of("attempts", (long) fact.attempts()),
                             Optional.empty(),
-                            Optional.empty()),
+                            told.equals(fact.manifest())
+                                    ? Optional.empty()
+                                    : Optional.of(MANIFEST_TOO_LARGE)),
                     WINDOW);
         } else {
             draft.accept(
                     awaiting(draft, origin, fact.pod(), fact.await().get()), fact.pod(), WINDOW);
         }
         PodFacts.observe(draft, fact.pod());
+    }
+
+    private static boolean fitsAnEvent(String manifest) {
+        return manifest.getBytes(StandardCharsets.UTF_8).length <= MANIFEST_BYTES;
     }
 
     private static Open awaiting(Draft draft, Origin origin, PodStatus pod, Await await) {

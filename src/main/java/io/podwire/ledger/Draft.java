@@ -15,6 +15,7 @@ import io.podwire.protocol.RecordRef;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,9 @@ import java.util.Optional;
 
 /// One fold under way: the state as it changes, and the events so far. Confined to one call of the ledger.
 final class Draft {
+    /// Of an id in JSON: where its record is, what it was answered, its digest.
+    private static final int ID_BYTES = 400;
+
     private final PodState before;
     private final Map<CommandRef, Known> known;
     private final List<Open> open;
@@ -129,12 +133,36 @@ final class Draft {
     }
 
     void forgetIdsBefore(Instant limit) {
-        known.values()
-                .removeIf(
-                        id ->
-                                id.keep() == Known.Keep.WINDOW
-                                        && id.answer().isPresent()
-                                        && id.at().isBefore(limit));
+        known.values().removeIf(id -> forgettable(id) && id.at().isBefore(limit));
+    }
+
+    /// Forgets what was answered longest ago until the rest fits: a state is one record, and must not outgrow
+    /// what a broker takes.
+    void forgetIdsBeyond(int mostBytes) {
+        long bytes = known.keySet().stream().mapToLong(Draft::bytes).sum();
+        if (bytes <= mostBytes) {
+            return;
+        }
+        List<Map.Entry<CommandRef, Known>> oldest =
+                known.entrySet().stream()
+                        .filter(each -> forgettable(each.getValue()))
+                        .sorted(Comparator.comparingLong(each -> each.getValue().in().offset()))
+                        .toList();
+        for (Map.Entry<CommandRef, Known> each : oldest) {
+            if (bytes > mostBytes) {
+                known.remove(each.getKey());
+                bytes -= bytes(each.getKey());
+            }
+        }
+    }
+
+    private static boolean forgettable(Known id) {
+        return id.keep() == Known.Keep.WINDOW && id.answer().isPresent();
+    }
+
+    /// At most so many in JSON.
+    private static long bytes(CommandRef command) {
+        return ID_BYTES + 3L * (command.source().length() + command.id().length());
     }
 
     Event.Head answerHead(Origin origin) {

@@ -22,6 +22,7 @@ public final class Ledger {
             case Fact.OfPod observed -> PodFacts.apply(draft, observed, settings);
         }
         draft.forgetIdsBefore(fact.at().minus(settings.idsWindow()));
+        draft.forgetIdsBeyond(settings.idBytes());
         return draft.finish();
     }
 

@@ -3,6 +3,7 @@ package io.podwire.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.podwire.codec.ReadEvent;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +26,7 @@ interface HostileProducers {
     Duration BOUND = Duration.ofSeconds(10);
 
     /// Rounds after the first, which fills pools and caches.
-    int ROUNDS = 4;
+    int ROUNDS = 3;
 
     /// What the rounds after the first may add to the heap: the ids of their commands.
     double HEAP_SHARE = 1.25;
@@ -90,6 +91,27 @@ interface HostileProducers {
 
         // Then
         run().assertAnswered();
+    }
+
+    @Test
+    default void manifestThatFitsNoEventIsLeftOut() throws InterruptedException {
+        // Given
+        Conversation conversation = new Conversation(bench());
+        String pod = Conversation.name("h-large");
+        String args = String.join("\",\"", HostileRecords.arguments(5, 200_000));
+        var _ = conversation.create(pod, Conversation.NOWHERE + ",\"args\":[\"" + args + "\"]");
+
+        // When
+        ReadEvent answer = conversation.ask("pod.get", pod, ",\"view\":\"manifest\"");
+
+        // Then
+        assertThat(answer.body())
+                .isInstanceOfSatisfying(
+                        ReadEvent.Succeeded.class,
+                        found -> {
+                            assertThat(found.manifest()).isEmpty();
+                            assertThat(found.warning()).isPresent();
+                        });
     }
 
     @Test

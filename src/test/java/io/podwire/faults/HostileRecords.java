@@ -10,6 +10,8 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -94,6 +96,14 @@ final class HostileRecords {
                 Optional.of(bytes(list.seat().goodCommand(list.id()))),
                 HostileInput.SUCCEEDED,
                 new RecordHeader("x", noText));
+    }
+
+    /// Texts that no compression makes much shorter.
+    static List<String> arguments(int count, int chars) {
+        String all = Base64.getEncoder().encodeToString(noise(count * chars));
+        return IntStream.range(0, count)
+                .mapToObj(i -> all.substring(i * chars, (i + 1) * chars))
+                .toList();
     }
 
     private static byte[] noise(int bytes) {

@@ -67,7 +67,7 @@ class PublisherTest {
     private final List<ObservedProducer> producers = new ArrayList<>();
     private final Publisher publisher =
             new Publisher(
-                    new Ledger(new LedgerSettings(Duration.ofHours(24), 8)),
+                    new Ledger(new LedgerSettings(Duration.ofHours(24), 1 << 19, 8)),
                     transactions(),
                     SETTINGS);
     private final OwnedPartition partition =

@@ -12,6 +12,7 @@ import static io.podwire.protocol.PodLifecycle.UNSCHEDULABLE;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.podwire.codec.StateCodec;
 import io.podwire.protocol.Await;
 import io.podwire.protocol.Command;
 import io.podwire.protocol.CommandError;
@@ -337,6 +338,28 @@ class AnswersTest {
     }
 
     @Test
+    void manifestThatFitsNoEventIsLeftOutWithAWarning() {
+        // Given
+        String manifest = "\u00e9".repeat(400_000);
+
+        // When
+        List<Event> found =
+                tale.tell(
+                        new Fact.Found(
+                                tale.now(),
+                                Tale.origin(8, "g"),
+                                Tale.pod("u", "c", 2, RUNNING),
+                                Optional.of(manifest),
+                                1,
+                                Optional.empty()));
+
+        // Then
+        Event.CommandSucceeded answer = (Event.CommandSucceeded) found.getFirst();
+        assertThat(answer.manifest()).isEmpty();
+        assertThat(answer.warning().orElse("")).contains("left out");
+    }
+
+    @Test
     void cancelEndsAnAwaitAndBothAreAnswered() {
         // Given
         tale.tell(tale.createdAwaiting(7, "c", "u", Await.State.READY));
@@ -503,9 +526,29 @@ class AnswersTest {
     }
 
     @Test
+    void idsOfOnePodAreForgottenBeforeItsStateOutgrowsARecord() {
+        // Given
+        tale.tell(tale.created(1, "create", "u"));
+        tale.tell(tale.createdAwaiting(2, "open", "u", Await.State.FINISHED));
+
+        // When
+        for (int offset = 3; offset < 10_000; offset++) {
+            tale.tell(new Fact.Absent(tale.now(), Tale.origin(offset, "c" + offset), 1));
+        }
+
+        // Then
+        assertThat(new StateCodec().encode(tale.state())).hasSizeLessThan(Tale.ID_BYTES);
+        assertThat(tale.state().known().keySet())
+                .contains(
+                        Tale.ref("create"), Tale.ref("open"), Tale.ref("c9999"), Tale.ref("c9200"))
+                .doesNotContain(Tale.ref("c3"));
+        assertThat(tale.state().settledOffset()).isEqualTo(9_999);
+    }
+
+    @Test
     void recordsThatNameNoPodSettleUnderTheReservedKey() {
         // Given
-        Ledger ledger = new Ledger(new LedgerSettings(Duration.ofHours(1), 1));
+        Ledger ledger = new Ledger(new LedgerSettings(Duration.ofHours(1), 1 << 19, 1));
         var origin =
                 io.podwire.protocol.Origin.unreadable(
                         new io.podwire.protocol.RecordRef("pod-commands", 3, 5),

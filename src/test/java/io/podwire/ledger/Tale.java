@@ -24,7 +24,10 @@ final class Tale {
     static final PodRef POD = new PodRef("default", "hello");
     static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
-    private final Ledger ledger = new Ledger(new LedgerSettings(Duration.ofHours(24), 4));
+    /// For some 1200 ids as short as they are here.
+    static final int ID_BYTES = 1 << 19;
+
+    private final Ledger ledger = new Ledger(new LedgerSettings(Duration.ofHours(24), ID_BYTES, 4));
     private final List<Event> events = new ArrayList<>();
     private PodState state = PodState.of(POD);
     private Instant now = START;
