@@ -62,7 +62,7 @@ final class SubmitCreate implements Callable<Integer> {
             names = {"-e", "--env"},
             paramLabel = "NAME=VALUE",
             description = "A variable; may be repeated.")
-    private Map<String, String> env = new LinkedHashMap<>();
+    private List<String> env = new ArrayList<>();
 
     @Parameters(paramLabel = "NAME", index = "0", arity = "0..1", description = "The pod's name.")
     private Optional<String> name = Optional.empty();
@@ -95,9 +95,23 @@ final class SubmitCreate implements Callable<Integer> {
         String config =
                 PodConfigText.of(pod, required("--image", image), command)
                         .resources(cpu, memory, gpu)
-                        .env(env)
+                        .env(variables())
                         .json();
         return new CommandEncoder().create(options.attributes(), config, wanted());
+    }
+
+    /// Picocli's own map would repeat what is no NAME=VALUE, which may be a password without its name.
+    private Map<String, String> variables() {
+        Map<String, String> variables = new LinkedHashMap<>();
+        for (String variable : env) {
+            int end = variable.indexOf('=');
+            if (end < 1) {
+                throw new Stopped(
+                        ExitCode.USAGE, "--env takes NAME=VALUE; one of them has no name or no =");
+            }
+            variables.put(variable.substring(0, end), variable.substring(end + 1));
+        }
+        return variables;
     }
 
     private static String required(String what, Optional<String> value) {

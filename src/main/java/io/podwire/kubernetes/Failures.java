@@ -26,7 +26,6 @@ import javax.net.ssl.SSLHandshakeException;
 
 /// What went wrong with a request, in our words.
 final class Failures {
-    private static final int MAX_TEXT_CHARS = 1024;
     private static final int MAX_DEPTH = 16;
 
     private final KubernetesSerialization serialization;
@@ -71,8 +70,8 @@ final class Failures {
 
     private static String bare(HttpResponse<String> response, String body) {
         String line = body.lines().findFirst().orElse("").strip();
-        String text = line.substring(0, Math.min(line.length(), MAX_TEXT_CHARS));
-        return "HTTP " + response.code() + (text.isEmpty() ? "" : ": " + text);
+        // Whole: it is cut where the command's secrets are taken out of it, which a cut would hide.
+        return "HTTP " + response.code() + (line.isEmpty() ? "" : ": " + line);
     }
 
     private static Optional<Duration> retryAfter(

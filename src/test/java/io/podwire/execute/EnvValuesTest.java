@@ -100,4 +100,24 @@ class EnvValuesTest {
         // Then
         assertThat(message).isEqualTo("Invalid value: \"***\"");
     }
+
+    @Test
+    void valueIsMaskedAsJsonOfOthersQuotesIt() {
+        // When
+        String go = masked("a<b>\u00e9", "got \"a\\u003cb\\u003e\u00e9\"");
+        String ascii = masked("a<b>\u00e9", "got \"a<b>\\u00e9\"");
+
+        // Then
+        assertThat(go).isEqualTo("got \"***\"");
+        assertThat(ascii).isEqualTo("got \"***\"");
+    }
+
+    @Test
+    void lineOfALongerValueIsMaskedToo() {
+        // When
+        String message = masked("first line\nsecond line", "HTTP 422: not first line");
+
+        // Then
+        assertThat(message).isEqualTo("HTTP 422: not ***");
+    }
 }
