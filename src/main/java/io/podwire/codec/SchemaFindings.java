@@ -70,7 +70,7 @@ final class SchemaFindings {
             case "additionalProperties", "unevaluatedProperties" -> unknown(finding, pointer);
             case "required" -> missing(Fields.child(pointer, finding.getProperty()));
             case "oneOf" -> at(SCHEMA, pointer, "needs exactly one of " + choices(finding));
-            case "type" -> at(SCHEMA, pointer, "must be " + types(finding.getSchemaNode()));
+            case "type" -> wrongType(finding, pointer, message.at(pointer));
             case "enum" -> at(SCHEMA, pointer, "must be one of " + list(finding.getSchemaNode()));
             case "propertyNames" ->
                     at(SCHEMA, pointer, "has a key that is not allowed: " + name(finding));
@@ -87,6 +87,33 @@ final class SchemaFindings {
 
     private static ErrorReason reason(String pointer) {
         return RESOURCES.matcher(pointer).matches() ? INVALID_RESOURCES : SCHEMA;
+    }
+
+    /// A number may be meant well, where what it lacks is a unit.
+    private static CommandError wrongType(Error finding, String pointer, JsonNode value) {
+        Optional<String> flaw =
+                value.isNumber()
+                        ? Forms.flaw(form(finding), pointer, value).map(CommandError::message)
+                        : Optional.empty();
+        return flaw.map(told -> CommandError.at(SCHEMA, pointer, told))
+                .orElseGet(
+                        () ->
+                                at(
+                                        SCHEMA,
+                                        pointer,
+                                        "must be "
+                                                + types(finding.getSchemaNode())
+                                                + quotes(finding.getSchemaNode(), value)));
+    }
+
+    private static String quotes(JsonNode types, JsonNode value) {
+        String allowed = types(types);
+        boolean number = allowed.contains("integer") || allowed.contains("number");
+        if (number && value.isTextual()) {
+            return ", without quotes";
+        }
+        boolean scalar = value.isNumber() || value.isBoolean();
+        return scalar && allowed.equals("string") ? ", in quotes" : "";
     }
 
     private static String types(JsonNode types) {
@@ -146,9 +173,7 @@ final class SchemaFindings {
 
     /// A string or number that breaks its form: first what we can say best, then what the schema says.
     private CommandError ofForm(Error finding, String pointer, JsonNode value) {
-        String schema = parent(finding);
-        String form = schema.substring(schema.lastIndexOf('/') + 1);
-        return Forms.flaw(form, pointer, value)
+        return Forms.flaw(form(finding), pointer, value)
                 .orElseGet(
                         () ->
                                 at(
@@ -157,6 +182,11 @@ final class SchemaFindings {
                                                 : reason(pointer),
                                         pointer,
                                         sentence(finding)));
+    }
+
+    private static String form(Error finding) {
+        String schema = parent(finding);
+        return schema.substring(schema.lastIndexOf('/') + 1);
     }
 
     private static boolean tooLarge(String keyword) {

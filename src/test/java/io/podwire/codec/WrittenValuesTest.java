@@ -75,19 +75,19 @@ class WrittenValuesTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "ports|[{'containerPort':'80'}]|ports[0].containerPort must be integer",
-                "securityContext|{'runAsUser':'1000'}|runAsUser must be integer",
-                "terminationGracePeriodSeconds|'30'|terminationGracePeriodSeconds must be integer",
-                "resources|{'cpu':1,'memory':1,'gpu':'1'}|resources.gpu must be integer",
+                "ports|[{'containerPort':'80'}]|ports[0].containerPort must be integer, without quotes",
+                "securityContext|{'runAsUser':'1000'}|runAsUser must be integer, without quotes",
+                "terminationGracePeriodSeconds|'30'|terminationGracePeriodSeconds must be integer, without quotes",
+                "resources|{'cpu':1,'memory':1,'gpu':'1'}|resources.gpu must be integer, without quotes",
                 "resources|{'cpu':1,'memory':1,'gpu':0.5}|resources.gpu must be integer",
                 "resources|{'cpu':true,'memory':1}|resources.cpu must be string or number",
-                "env|[{'name':'A','value':1}]|env[0].value must be string",
-                "env|[{'name':'A','value':true}]|env[0].value must be string",
-                "labels|{'a':1}|labels.a must be string",
-                "args|[1]|args[0] must be string",
-                "name|7|name must be string",
-                "image|1.36|image must be string",
-                "activeDeadline|60|activeDeadline must be string"
+                "env|[{'name':'A','value':1}]|env[0].value must be string, in quotes",
+                "env|[{'name':'A','value':true}]|env[0].value must be string, in quotes",
+                "labels|{'a':1}|labels.a must be string, in quotes",
+                "args|[1]|args[0] must be string, in quotes",
+                "name|7|name must be string, in quotes",
+                "image|1.36|image must be string, in quotes",
+                "activeDeadline|60|activeDeadline is not a duration: a whole number and ms, s, m"
             })
     void numberAsTextAndTextAsNumberAreToldApart(String field, String value, String sentence) {
         // When
