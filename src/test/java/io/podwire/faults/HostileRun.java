@@ -22,6 +22,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /// Hostile records to the worker of a bench, good commands between them, and what became of all.
@@ -29,11 +30,18 @@ import java.util.stream.Collectors;
 /// Confined to the test's thread.
 final class HostileRun {
     private static final Duration SETTLED = Duration.ofMinutes(1);
+    private static final int SPARE_PODS = 5;
     private static final String OURS = "podwire-error-|__dlq\\.errors\\.";
 
     private final WorkerBench bench;
     private final Map<RecordRef, HostileInput> hostile = new HashMap<>();
     private final Set<RecordRef> good = new HashSet<>();
+
+    /// The number of the spare pod that was read last.
+    private int turn;
+
+    /// What is on its way: each notes where its record is once the broker has it.
+    private final List<Runnable> places = new ArrayList<>();
 
     HostileRun(WorkerBench bench) {
         this.bench = bench;
@@ -62,6 +70,11 @@ final class HostileRun {
             String gone = "{\"name\":\"%s\"}".formatted(seat.gonePod());
             String delete = WorkerBench.envelope("end-" + pod, "pod.delete", gone);
             assertCarriedOut(conversation.raw(partition, pod, delete));
+            for (int number = 0; number < SPARE_PODS; number++) {
+                String spare = seat.sparePod(number);
+                String made = HostileSeat.creation(spare, spare);
+                assertCarriedOut(conversation.raw(partition, spare, made));
+            }
         }
     }
 
@@ -69,31 +82,44 @@ final class HostileRun {
         assertThat(answer.body()).as(answer.json()).isInstanceOf(ReadEvent.Succeeded.class);
     }
 
-    RecordRef send(int partition, HostileInput input) {
-        RecordRef sent = bench.sendAside(input.record(bench.commands(), partition));
-        hostile.put(sent, input);
-        return sent;
+    void send(int partition, HostileInput input) {
+        Supplier<RecordRef> place = bench.sendLater(input.record(bench.commands(), partition));
+        places.add(() -> hostile.put(place.get(), input));
     }
 
-    RecordRef sendGood(int partition) {
+    void sendGood(int partition) {
+        Supplier<RecordRef> place = bench.sendLater(goodCommand(partition));
+        places.add(() -> good.add(place.get()));
+    }
+
+    /// A read of a pod that is there, each time of another one.
+    private ProducerRecord<byte[], byte[]> goodCommand(int partition) {
         HostileSeat seat = seat(partition, "good");
-        byte[] value = HostileList.bytes(seat.goodCommand(Conversation.name("good")));
-        byte[] key = HostileList.bytes(seat.key(seat.goodPod()));
-        RecordRef sent =
-                bench.sendAside(new ProducerRecord<>(bench.commands(), partition, key, value));
-        good.add(sent);
-        return sent;
+        turn = (turn + 1) % SPARE_PODS;
+        String pod = seat.sparePod(turn);
+        byte[] value = HostileList.bytes(HostileSeat.read(Conversation.name("good"), pod));
+        byte[] key = HostileList.bytes(seat.key(pod));
+        return new ProducerRecord<>(bench.commands(), partition, key, value);
     }
 
     /// The time from the good command's sending to its answer.
     Duration timeOfGoodCommand(int partition) throws InterruptedException {
+        awaitSent();
         long beganNanos = System.nanoTime();
-        var _ = bench.answerTo(sendGood(partition));
+        RecordRef sent = bench.sendAside(goodCommand(partition));
+        good.add(sent);
+        var _ = bench.answerTo(sent);
         return Duration.ofNanos(System.nanoTime() - beganNanos);
+    }
+
+    private void awaitSent() {
+        places.forEach(Runnable::run);
+        places.clear();
     }
 
     /// Each record that was sent has its one answer, and those that are no commands their dead letter.
     void assertAnswered() throws InterruptedException {
+        awaitSent();
         bench.worker().await(SETTLED, () -> answers().keySet().containsAll(hostile.keySet()));
         bench.worker().await(SETTLED, () -> answers().keySet().containsAll(good));
         bench.awaitSettled(); // what is answered twice is so by then

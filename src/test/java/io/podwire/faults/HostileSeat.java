@@ -18,6 +18,11 @@ record HostileSeat(String namespace, int partition, String round) {
         return "good-" + partition;
     }
 
+    /// Others of the worker's, which wait for ever: reads of one pod go one after another.
+    String sparePod(int number) {
+        return "spare-" + partition + "-" + number;
+    }
+
     String gonePod() {
         return "gone-" + partition;
     }
@@ -26,9 +31,12 @@ record HostileSeat(String namespace, int partition, String round) {
         return namespace + "/" + pod;
     }
 
-    /// The read of the good pod that everything is followed by.
     String goodCommand(String id) {
-        return WorkerBench.envelope(id, "pod.get", Conversation.target(goodPod(), ""));
+        return read(id, goodPod());
+    }
+
+    static String read(String id, String pod) {
+        return WorkerBench.envelope(id, "pod.get", Conversation.target(pod, ""));
     }
 
     String knownCommand() {

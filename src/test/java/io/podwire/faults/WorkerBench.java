@@ -32,6 +32,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -206,8 +207,16 @@ final class WorkerBench implements AutoCloseable {
 
     /// Sends a record beside the workload, which [#assertEachAnsweredOnce] does not count.
     RecordRef sendAside(ProducerRecord<byte[], byte[]> record) {
-        RecordMetadata sent = asked(() -> producer.send(record).get());
-        return new RecordRef(sent.topic(), sent.partition(), sent.offset());
+        return sendLater(record).get();
+    }
+
+    /// As [#sendAside], without waiting until it is asked where the record is.
+    Supplier<RecordRef> sendLater(ProducerRecord<byte[], byte[]> record) {
+        Future<RecordMetadata> sending = producer.send(record);
+        return () -> {
+            RecordMetadata sent = asked(sending::get);
+            return new RecordRef(sent.topic(), sent.partition(), sent.offset());
+        };
     }
 
     /// The answer to that very record; waits for it.
