@@ -26,7 +26,7 @@ final class EventLine {
         return TIME.format(at);
     }
 
-    private static String what(ReadEvent event) {
+    static String what(ReadEvent event) {
         String command = event.cause().map(cause -> " " + cause.id()).orElse("");
         return switch (event.body()) {
             case ReadEvent.Accepted _ -> "accepted" + command;

@@ -22,6 +22,7 @@ import picocli.CommandLine.ParseResult;
             SubmitCommand.class,
             ValidateCommand.class,
             EventsCommand.class,
+            AuditCommand.class,
             TopicsCommand.class
         })
 public final class Podwire {

@@ -18,7 +18,7 @@ import java.util.OptionalInt;
 ///
 /// Thread-safe.
 public final class EventDecoder {
-    private static final CodecLimits LIMITS =
+    static final CodecLimits LIMITS =
             new CodecLimits(64 << 20, 256, 5_000_000, 32 << 20, 64, 1024, 128, 64 << 10);
 
     private final JsonReader reader = new JsonReader(LIMITS);

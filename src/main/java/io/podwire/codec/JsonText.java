@@ -19,7 +19,7 @@ import java.util.function.Consumer;
 /// Writes one JSON text; what is empty is left out.
 ///
 /// Confined to one text. Memory has no I/O errors, so none are declared.
-final class JsonText {
+public final class JsonText {
     private static final JsonFactory FACTORY = new JsonFactory();
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
@@ -34,7 +34,7 @@ final class JsonText {
     }
 
     /// The UTF-8 bytes of one JSON object.
-    static byte[] object(Consumer<JsonText> fields) {
+    public static byte[] object(Consumer<JsonText> fields) {
         JsonText text = new JsonText();
         text.quietly(text.generator::writeStartObject);
         fields.accept(text);
@@ -58,22 +58,22 @@ final class JsonText {
         return ascii.toString().getBytes(StandardCharsets.US_ASCII);
     }
 
-    JsonText field(String name, String value) {
+    public JsonText field(String name, String value) {
         quietly(() -> generator.writeStringField(name, value));
         return this;
     }
 
-    JsonText field(String name, long value) {
+    public JsonText field(String name, long value) {
         quietly(() -> generator.writeNumberField(name, value));
         return this;
     }
 
-    JsonText flag(String name, boolean value) {
+    public JsonText flag(String name, boolean value) {
         quietly(() -> generator.writeBooleanField(name, value));
         return this;
     }
 
-    JsonText field(String name, Optional<String> value) {
+    public JsonText field(String name, Optional<String> value) {
         value.ifPresent(text -> field(name, text));
         return this;
     }
@@ -83,7 +83,7 @@ final class JsonText {
         return this;
     }
 
-    JsonText time(String name, Optional<Instant> value) {
+    public JsonText time(String name, Optional<Instant> value) {
         value.ifPresent(instant -> field(name, instant.toString()));
         return this;
     }
@@ -97,7 +97,7 @@ final class JsonText {
         return object(name, at -> at.field("source", command.source()).field("id", command.id()));
     }
 
-    JsonText object(String name, Consumer<JsonText> fields) {
+    public JsonText object(String name, Consumer<JsonText> fields) {
         quietly(() -> generator.writeObjectFieldStart(name));
         fields.accept(this);
         quietly(generator::writeEndObject);
@@ -105,7 +105,7 @@ final class JsonText {
     }
 
     /// An array of objects.
-    <T> JsonText objects(
+    public <T> JsonText objects(
             String name, Collection<T> elements, BiConsumer<JsonText, T> fieldsOfElement) {
         quietly(() -> generator.writeArrayFieldStart(name));
         for (T element : elements) {
@@ -118,7 +118,7 @@ final class JsonText {
     }
 
     /// A value that is JSON already.
-    JsonText raw(String name, String json) {
+    public JsonText raw(String name, String json) {
         quietly(
                 () -> {
                     generator.writeFieldName(name);

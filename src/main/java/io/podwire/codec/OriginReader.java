@@ -33,14 +33,18 @@ final class OriginReader {
                 delivery.ref(),
                 delivery.keyText(),
                 command(root),
-                text(root, "type", TYPE_CHARS),
+                type(root),
                 pod(root),
                 text(root, "correlationid", CORRELATION_CHARS),
                 trace(headers, root),
                 message.error().isPresent() ? Optional.empty() : digest(root));
     }
 
-    private static Optional<CommandRef> command(ObjectNode root) {
+    static Optional<String> type(ObjectNode root) {
+        return text(root, "type", TYPE_CHARS);
+    }
+
+    static Optional<CommandRef> command(ObjectNode root) {
         return string(root.path("source"))
                 .filter(Names::isSource)
                 .flatMap(
@@ -51,7 +55,7 @@ final class OriginReader {
     }
 
     /// The pod that the message is about, where it names one that can exist.
-    private Optional<PodRef> pod(ObjectNode root) {
+    Optional<PodRef> pod(ObjectNode root) {
         JsonNode data = root.path("data");
         JsonNode target = data.path("pod").isObject() ? data.path("pod") : data;
         JsonNode namespace = target.path("namespace");

@@ -96,7 +96,7 @@ public final class Intake {
                         });
     }
 
-    private static Delivery delivery(ConsumerRecord<byte[], byte[]> record) {
+    static Delivery delivery(ConsumerRecord<byte[], byte[]> record) {
         List<Delivery.Header> headers =
                 Arrays.stream(record.headers().toArray())
                         .map(h -> new Delivery.Header(h.key(), Optional.ofNullable(h.value())))

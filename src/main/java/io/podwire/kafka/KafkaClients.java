@@ -54,11 +54,19 @@ public final class KafkaClients {
 
     /// A reader for a person who waits.
     Consumer<byte[], byte[]> impatientReader() {
+        return impatientReader(IsolationLevel.READ_COMMITTED);
+    }
+
+    Consumer<byte[], byte[]> impatientReader(IsolationLevel isolation) {
         Map<String, Object> all = new HashMap<>();
         all.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);
         all.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
         all.putAll(settings.consumer());
-        return consumer(all, IsolationLevel.READ_COMMITTED);
+        return consumer(all, isolation);
+    }
+
+    String groupId() {
+        return settings.groupId();
     }
 
     BrokerAddresses brokers() {

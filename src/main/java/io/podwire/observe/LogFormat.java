@@ -30,7 +30,8 @@ public final class LogFormat extends PropertyDefinerBase {
         };
     }
 
-    private static boolean onTerminal() {
+    /// Whether a person looks on.
+    public static boolean onTerminal() {
         return Optional.ofNullable(System.console()).filter(it -> it.isTerminal()).isPresent();
     }
 }

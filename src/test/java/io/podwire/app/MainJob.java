@@ -2,7 +2,9 @@ package io.podwire.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.podwire.audit.Counted;
 import io.podwire.codec.ReadEvent;
+import io.podwire.testkit.TopicAudit;
 
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +22,13 @@ interface MainJob {
     Pattern FINISHED_AT = Pattern.compile("\"finishedAt\":\"([^\"]+)\"");
 
     RunningWorker worker();
+
+    /// Whatever a test has done, the topics tell it whole; the worker still runs.
+    default void assertAuditFindsNothing() throws InterruptedException {
+        TopicAudit audit = worker().audit();
+        assertThat(audit.findings()).isEmpty();
+        assertThat(audit.summary().count(Counted.COMMANDS)).isPositive();
+    }
 
     @Test
     default void createRunsLogsAndDelete() throws InterruptedException {

@@ -27,9 +27,13 @@ class RealMainJobIT implements MainJob {
 
     @AfterEach
     void stop() throws InterruptedException {
-        worker.close();
-        client.namespaces().withName(worker.namespace()).delete();
-        client.close();
+        try {
+            assertAuditFindsNothing();
+        } finally {
+            worker.close();
+            client.namespaces().withName(worker.namespace()).delete();
+            client.close();
+        }
     }
 
     @Override

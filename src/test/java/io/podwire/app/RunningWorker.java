@@ -29,6 +29,7 @@ import io.podwire.protocol.PodRef;
 import io.podwire.protocol.PodStatus;
 import io.podwire.testkit.EventTail;
 import io.podwire.watch.PodView;
+import io.podwire.testkit.TopicAudit;
 
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -123,6 +124,11 @@ final class RunningWorker {
 
     EventTail events() {
         return events;
+    }
+
+    /// What the audit says of the topics now.
+    TopicAudit audit() throws InterruptedException {
+        return TopicAudit.of(bootstrapServers, topics, group, namespace);
     }
 
     /// Sends a command about a pod; returns its id.

@@ -27,8 +27,12 @@ class SimulatedMainJobIT implements MainJob {
 
     @AfterEach
     void stop() throws InterruptedException {
-        worker.close();
-        cluster.close();
+        try {
+            assertAuditFindsNothing();
+        } finally {
+            worker.close();
+            cluster.close();
+        }
     }
 
     @Override

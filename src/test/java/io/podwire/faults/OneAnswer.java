@@ -2,7 +2,9 @@ package io.podwire.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.podwire.audit.Counted;
 import io.podwire.testkit.KafkaProcess;
+import io.podwire.testkit.TopicAudit;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -149,5 +151,8 @@ interface OneAnswer {
         assertThat(creations(bench.namespace())).isEqualTo(pods.size());
         assertThat(bench.uids().keySet()).containsExactlyInAnyOrderElementsOf(pods);
         assertThat(bench.uids().values()).allSatisfy(uids -> assertThat(uids).hasSize(1));
+        TopicAudit audit = bench.audit();
+        assertThat(audit.findings()).isEmpty();
+        assertThat(audit.summary().count(Counted.ANSWERED)).isEqualTo(bench.sent());
     }
 }

@@ -3,8 +3,10 @@ package io.podwire.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.podwire.codec.ReadEvent;
+import io.podwire.kafka.Topics;
 import io.podwire.protocol.RecordRef;
 import io.podwire.testkit.EventTail;
+import io.podwire.testkit.TopicAudit;
 import io.podwire.testkit.WorkerUnderTest;
 
 import org.apache.kafka.clients.admin.Admin;
@@ -318,6 +320,15 @@ final class WorkerBench implements AutoCloseable {
         committed.put("isolation.level", "read_committed");
         return new KafkaConsumer<>(
                 committed, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /// What the audit says of the topics now.
+    TopicAudit audit() throws InterruptedException {
+        return TopicAudit.of(
+                String.valueOf(client.get("bootstrap.servers")),
+                new Topics(commands(), name("events"), name("states"), name("dlq")),
+                group,
+                namespace);
     }
 
     /// Waits until the group has nothing left to do.

@@ -26,6 +26,7 @@ final class Rooms {
                     Map.entry("watch", 1),
                     Map.entry("logs", 1),
                     Map.entry("pipeline", 2),
+                    Map.entry("audit", 2),
                     Map.entry("kafka", 3),
                     Map.entry("kubernetes", 3),
                     Map.entry("http", 3),
