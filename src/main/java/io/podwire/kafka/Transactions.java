@@ -27,6 +27,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Future;
+import java.util.UUID;
 import java.util.function.Supplier;
 
 /// Sends a folded batch in one Kafka transaction, and finds out what became of it.
@@ -43,6 +44,10 @@ public final class Transactions implements AutoCloseable {
     private final Remnants remnants;
     private final Records records;
     private final PublisherSettings settings;
+
+    /// Tells this worker's transactions from those of one before it with the same id, whose newest marker may still
+    /// stand beside the offsets.
+    private final String start = UUID.randomUUID().toString().substring(0, 8);
 
     private Optional<Producer<byte[], byte[]>> producer = Optional.empty();
     private Optional<ConsumerGroupMetadata> generation = Optional.empty();
@@ -76,7 +81,7 @@ public final class Transactions implements AutoCloseable {
     }
 
     Result commit(Batch batch) throws InterruptedException {
-        String marker = settings.workerId() + "/" + ++counter;
+        String marker = settings.workerId() + "/" + start + "/" + ++counter;
         Map<TopicPartition, OffsetAndMetadata> committing = offsetsOf(batch, marker);
         List<ProducerRecord<byte[], byte[]>> sending = records.of(batch, marker);
         List<Future<RecordMetadata>> sent = new ArrayList<>();

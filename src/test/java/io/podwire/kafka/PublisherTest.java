@@ -98,12 +98,45 @@ class PublisherTest {
         assertThat(producer.history()).extracting(ProducerRecord::partition).containsOnly(3);
         OffsetAndMetadata committed = committed(producer);
         assertThat(committed.offset()).isEqualTo(11);
-        assertThat(committed.metadata()).isEqualTo("w1/1");
-        assertThat(header(producer.history().getFirst(), "podwire-transaction")).isEqualTo("w1/1");
+        assertThat(committed.metadata()).startsWith("w1/").endsWith("/1");
+        assertThat(header(producer.history().getFirst(), "podwire-transaction"))
+                .isEqualTo(committed.metadata());
         assertThat(header(producer.history().getFirst(), "podwire-size")).isEqualTo("1");
         assertThat(headers(producer.history().getFirst()))
                 .containsAll(AsyncApi.requiredHeaders("/components/messageTraits/event"));
         assertThat(partition.state(POD).settledOffset()).isEqualTo(10);
+    }
+
+    @Test
+    void markerIsAnotherAfterARestartWithTheSameWorkerId() throws InterruptedException {
+        // Given
+        run();
+        settle(10, absent(10));
+        Publisher restarted =
+                new Publisher(
+                        new Ledger(new LedgerSettings(Duration.ofHours(24), 8)),
+                        transactions(),
+                        SETTINGS);
+        restarted.generation(GENERATION);
+        OwnedPartition again =
+                new OwnedPartition(3, restarted, new OffsetWindow(11), Map.of(), new IdleLife());
+        again.window().add(11, 1);
+        var _ =
+                threads.submit(
+                        () -> {
+                            restarted.run();
+                            return true;
+                        });
+
+        // When
+        again.settle(PodState.of(POD), delivery(11), absent(11));
+        restarted.stop();
+
+        // Then
+        assertThat(committed(producers.getLast()).metadata())
+                .startsWith("w1/")
+                .endsWith("/1")
+                .isNotEqualTo(committed(producers.getFirst()).metadata());
     }
 
     @Test
