@@ -184,6 +184,18 @@ class AuditTest {
     }
 
     @Test
+    void windowOfAnIdBeginsAgainWithItsNextUse() {
+        // Given
+        history.answered(history.sent("pod.get", "g"), "found");
+        history.passes(History.WINDOW);
+        history.answered(history.sent("pod.get", "g"), "found");
+        history.answered(history.sent("pod.get", "g"), "found");
+
+        // When, Then
+        assertThat(history.found()).containsExactly(ID_ANSWERED_TWICE);
+    }
+
+    @Test
     void recordsThatBreakTheContractAreRejectedWhateverTheirId() {
         // Given
         history.rejected(history.sent("pod.get", "g"), "COMMAND_INVALID");
@@ -354,6 +366,20 @@ class AuditTest {
         RecordRef create =
                 history.sent("pod.create", "c", ",\"expirytime\":\"%s\"".formatted(expiry));
         history.passes(MINUTE.plus(MINUTE));
+        history.answered(create, "created");
+
+        // When, Then
+        assertThat(history.found()).isEmpty();
+    }
+
+    @Test
+    void clockOfWhoeverSendsCommandsMayBeAhead() {
+        // Given
+        String expiry = history.now().plus(MINUTE).toString();
+        history.passes(MINUTE.plus(MINUTE));
+        RecordRef create =
+                history.sent("pod.create", "c", ",\"expirytime\":\"%s\"".formatted(expiry));
+        history.passes(MINUTE.plus(MINUTE).negated());
         history.answered(create, "created");
 
         // When, Then
@@ -687,6 +713,28 @@ class AuditTest {
 
         // When, Then
         assertThat(history.found()).isEmpty();
+    }
+
+    @Test
+    void otherTransitionAfterTheRangeExplainsNothing() {
+        // Given
+        RecordRef create = lived();
+        history.state("u1", 4, "Deleted", create.offset());
+        history.ends().transition(create, "u1", 3, "Failed", "Deleted");
+
+        // When, Then
+        assertThat(history.found()).containsExactly(STATE_DISAGREES);
+    }
+
+    @Test
+    void stateAfterTheRangeExplainsNoStateThatIsAhead() {
+        // Given
+        RecordRef create = lived();
+        history.state("u1", 3, "Deleted", create.offset());
+        history.ends().state("u1", 3, "Deleted", create.offset());
+
+        // When, Then
+        assertThat(history.found()).containsExactly(STATE_DISAGREES);
     }
 
     @Test
