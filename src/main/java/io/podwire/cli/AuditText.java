@@ -69,7 +69,7 @@ final class AuditText {
                                 many(summary, LOG_CHUNKS, "chunk"),
                                 many(summary, LOG_GAPS, "gap")));
         lines.add(
-                "%s  %s: %s of pods of ours agree with the events"
+                "%s  %s: %s compared with the events"
                         .formatted(
                                 topics.states(),
                                 many(summary, STATES, "state"),

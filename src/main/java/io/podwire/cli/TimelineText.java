@@ -52,12 +52,15 @@ final class TimelineText {
     }
 
     private static String logged(TimelineEntry.Logged logged) {
-        return "log %s%s: chunks %d to %d, %d lines%s"
+        String chunks =
+                logged.firstChunk() == logged.lastChunk()
+                        ? "chunk " + logged.firstChunk()
+                        : "chunks %d to %d".formatted(logged.firstChunk(), logged.lastChunk());
+        return "log %s%s: %s, %d lines%s"
                 .formatted(
                         logged.container(),
                         logged.command().map(command -> " of " + command.id()).orElse(""),
-                        logged.firstChunk(),
-                        logged.lastChunk(),
+                        chunks,
                         logged.lines(),
                         logged.last() ? ", the last" : "");
     }
