@@ -26,8 +26,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Future;
 import java.util.UUID;
+import java.util.concurrent.Future;
 import java.util.function.Supplier;
 
 /// Sends a folded batch in one Kafka transaction, and finds out what became of it.

@@ -28,8 +28,8 @@ import io.podwire.protocol.PodMarks;
 import io.podwire.protocol.PodRef;
 import io.podwire.protocol.PodStatus;
 import io.podwire.testkit.EventTail;
-import io.podwire.watch.PodView;
 import io.podwire.testkit.TopicAudit;
+import io.podwire.watch.PodView;
 
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;

@@ -114,7 +114,7 @@ class PublisherTest {
         settle(10, absent(10));
         Publisher restarted =
                 new Publisher(
-                        new Ledger(new LedgerSettings(Duration.ofHours(24), 8)),
+                        new Ledger(new LedgerSettings(Duration.ofHours(24), 1 << 19, 8)),
                         transactions(),
                         SETTINGS);
         restarted.generation(GENERATION);
