@@ -89,6 +89,7 @@ final class Flow implements AutoCloseable {
     }
 
     private static void report(CommandPipeline.LaneKey lane, Throwable failure) {
+        OutOfMemory.endProcess(failure);
         LOG.atError()
                 .addKeyValue("lane", lane.key())
                 .setCause(failure)

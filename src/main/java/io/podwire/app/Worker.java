@@ -10,6 +10,7 @@ import io.podwire.kafka.IntakeSettings;
 import io.podwire.kafka.KafkaClients;
 import io.podwire.kafka.LostMarkers;
 import io.podwire.kafka.Publisher;
+import io.podwire.kafka.RecordProbe;
 import io.podwire.kafka.Records;
 import io.podwire.kafka.StateRestore;
 import io.podwire.kafka.TopicLayout;
@@ -113,6 +114,7 @@ public final class Worker {
                             consumer,
                             assignment,
                             flow.worker(),
+                            new RecordProbe(clients::probe),
                             new IntakeSettings(
                                     parts.topics().commands(), RECORDS_IN_HAND, BYTES_IN_HAND));
             vitals.begin(intake, assignment, flow.watch());

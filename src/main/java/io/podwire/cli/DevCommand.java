@@ -1,6 +1,7 @@
 package io.podwire.cli;
 
 import io.podwire.app.Assembly;
+import io.podwire.app.OutOfMemory;
 import io.podwire.app.Worker;
 import io.podwire.config.WorkerSettings;
 import io.podwire.http.HttpEndpoint;
@@ -94,6 +95,7 @@ final class DevCommand implements Callable<Integer> {
             throws InterruptedException {
         TopicSetup.apply(
                 Assembly.clients(loaded), loaded.kafka().topics(), TopicsCommand.PARTITIONS);
+        OutOfMemory.endProcess();
         try (KubernetesClients kubernetes = WorkerProcess.connect(loaded)) {
             screen.part(
                     "kubernetes",

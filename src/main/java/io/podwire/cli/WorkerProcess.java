@@ -1,6 +1,7 @@
 package io.podwire.cli;
 
 import io.podwire.app.Assembly;
+import io.podwire.app.OutOfMemory;
 import io.podwire.app.Worker;
 import io.podwire.config.WorkerSettings;
 import io.podwire.http.HttpEndpoint;
@@ -21,6 +22,7 @@ final class WorkerProcess {
 
     /// Works until the process is told to end.
     static void run(WorkerSettings settings) throws InterruptedException {
+        OutOfMemory.endProcess();
         try (Ending ending = new Ending();
                 KubernetesClients kubernetes = connect(settings)) {
             Worker worker = worker(settings, kubernetes);

@@ -7,15 +7,20 @@ import io.podwire.protocol.RecordRef;
 
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /// Takes records in: owns the consumer, pause and resume.
 ///
@@ -25,9 +30,12 @@ import java.util.Optional;
 public final class Intake {
     private static final Duration POLL = Duration.ofMillis(50);
 
+    private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
+
     private final Consumer<byte[], byte[]> consumer;
     private final Assignment assignment;
     private final PartitionLife life;
+    private final RecordProbe probe;
     private final IntakeSettings settings;
     private volatile boolean stopping;
 
@@ -40,10 +48,12 @@ public final class Intake {
             Consumer<byte[], byte[]> consumer,
             Assignment assignment,
             PartitionLife life,
+            RecordProbe probe,
             IntakeSettings settings) {
         this.consumer = Objects.requireNonNull(consumer, "consumer");
         this.assignment = Objects.requireNonNull(assignment, "assignment");
         this.life = Objects.requireNonNull(life, "life");
+        this.probe = Objects.requireNonNull(probe, "probe");
         this.settings = Objects.requireNonNull(settings, "settings");
     }
 
@@ -51,13 +61,61 @@ public final class Intake {
     public void run() {
         consumer.subscribe(List.of(settings.topic()), assignment);
         while (!stopping) {
-            var records = consumer.poll(POLL);
+            takeNext();
             polledNanos = System.nanoTime();
             assignment.progress();
-            records.forEach(this::take);
             pauseAndResume();
         }
         assignment.giveUp();
+    }
+
+    private void takeNext() {
+        try {
+            consumer.poll(POLL).forEach(this::take);
+        } catch (OutOfMemoryError e) {
+            // The array that was too large was never made: nothing is half done. See RecordProbe.
+            var _ = skipUnreadable(e).orElseThrow(() -> e);
+        } catch (KafkaException e) {
+            if (!e.getClass().equals(KafkaException.class)) {
+                throw e; // of the cluster, not of a record
+            }
+            var _ = skipUnreadable(e).orElseThrow(() -> e);
+        }
+    }
+
+    /// Takes what is before the record that broke the poll, answers that record, and goes on behind it.
+    ///
+    /// @return where it is; empty where there is no such record
+    private Optional<RecordRef> skipUnreadable(Throwable failure) {
+        Optional<RecordRef> skipped = Optional.empty();
+        Set<TopicPartition> polled = new HashSet<>(consumer.assignment());
+        polled.removeAll(consumer.paused());
+        for (TopicPartition at : polled) {
+            var found = probe.search(at, consumer.position(at), this::take);
+            consumer.seek(at, found.next());
+            if (found.unreadable().isPresent()) {
+                long offset = found.unreadable().getAsLong();
+                consumer.seek(at, offset + 1);
+                RecordRef record = new RecordRef(at.topic(), at.partition(), offset);
+                takeUnreadable(at, record, failure);
+                skipped = Optional.of(record);
+            }
+        }
+        return skipped;
+    }
+
+    private void takeUnreadable(TopicPartition at, RecordRef record, Throwable failure) {
+        LOG.atWarn()
+                .addKeyValue("record", record)
+                .addKeyValue("failure", failure.toString())
+                .log("a record cannot be read; it is skipped");
+        assignment
+                .working(at)
+                .ifPresent(
+                        partition -> {
+                            partition.window().add(record.offset(), 0);
+                            life.deliverUnreadable(record, partition);
+                        });
     }
 
     public void stop() {

@@ -23,6 +23,9 @@ import java.util.Objects;
 ///
 /// Thread-safe. Who asks for a client closes it.
 public final class KafkaClients {
+    /// Unless the user says otherwise.
+    static final int RECORDS_A_POLL = 500;
+
     private final ClientSettings settings;
 
     public KafkaClients(ClientSettings settings) {
@@ -32,7 +35,7 @@ public final class KafkaClients {
     /// The member of the group that takes commands in.
     public Consumer<byte[], byte[]> groupConsumer() {
         Map<String, Object> all = new HashMap<>();
-        all.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 500);
+        all.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, RECORDS_A_POLL);
         // A backlog fetch of one partition would fill the window with few keys (measured: 3 times
         // slower).
         all.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 262_144);
@@ -50,6 +53,13 @@ public final class KafkaClients {
     /// A reader of one partition without a group.
     public Consumer<byte[], byte[]> reader(IsolationLevel isolation) {
         return consumer(new HashMap<>(settings.consumer()), isolation);
+    }
+
+    /// A reader of commands without a group, of one record a poll.
+    public Consumer<byte[], byte[]> probe() {
+        Map<String, Object> all = new HashMap<>(settings.consumer());
+        all.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
+        return consumer(all, IsolationLevel.READ_COMMITTED);
     }
 
     /// A reader for a person who waits.

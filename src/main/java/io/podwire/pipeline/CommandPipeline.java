@@ -19,6 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -59,6 +60,20 @@ public final class CommandPipeline {
             case Decoded.Invalid(var origin, var error) ->
                     inLane(origin, partition, delivery, state -> refuse(origin, state, error));
         }
+    }
+
+    /// Answers a record of which nothing is known but its place.
+    public void refuseUnreadable(RecordRef record, Partition partition) {
+        Origin origin = Origin.unreadable(record, Optional.empty());
+        Delivery delivery =
+                new Delivery(
+                        record, Optional.empty(), Optional.empty(), List.of(), clock.instant());
+        CommandError error =
+                CommandError.of(
+                        ErrorReason.UNREADABLE_RECORD,
+                        "the Kafka client cannot read the record: it is damaged, or unpacks to more"
+                                + " than there is memory for; it stays in its topic as long as that keeps it");
+        inLane(origin, partition, delivery, state -> refuse(origin, state, error));
     }
 
     private void inLane(Origin origin, Partition partition, Delivery delivery, Step step) {

@@ -2,6 +2,7 @@ package io.podwire.pipeline;
 
 import io.podwire.protocol.Delivery;
 import io.podwire.protocol.PodState;
+import io.podwire.protocol.RecordRef;
 
 import java.util.Collection;
 
@@ -18,6 +19,9 @@ public interface PartitionLife {
 
     /// Carries a record out. Returns at once.
     void deliver(Delivery delivery, Partition partition);
+
+    /// Answers a record that the Kafka client cannot read. Returns at once.
+    void deliverUnreadable(RecordRef record, Partition partition);
 
     /// A state was committed. Called on the publisher's thread; must not wait.
     void committed(Partition partition, PodState state);

@@ -3,6 +3,7 @@ package io.podwire.pipeline;
 import io.podwire.dispatch.Lanes;
 import io.podwire.protocol.Delivery;
 import io.podwire.protocol.PodState;
+import io.podwire.protocol.RecordRef;
 import io.podwire.watch.PodFeed;
 
 import java.time.Duration;
@@ -57,6 +58,11 @@ public final class PodWorker implements PartitionLife {
     @Override
     public void deliver(Delivery delivery, Partition partition) {
         commands.deliver(delivery, partition);
+    }
+
+    @Override
+    public void deliverUnreadable(RecordRef record, Partition partition) {
+        commands.refuseUnreadable(record, partition);
     }
 
     @Override

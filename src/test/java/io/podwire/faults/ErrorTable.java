@@ -37,8 +37,9 @@ interface ErrorTable {
                     ErrorReason.SERVER_ERROR,
                     ErrorReason.BUG);
 
-    /// What is not provoked here: the worker does not skip unreadable records yet; and a log is given up only after
-    /// five minutes, which `LogSessionTest` shows with a clock of its own.
+    /// What is not provoked here: a record that cannot be read takes a worker of its own, see
+    /// [SimulatedUnreadableRecordIT]; and a log is given up only after five minutes, which `LogSessionTest` shows with
+    /// a clock of its own.
     Set<ErrorReason> ELSEWHERE = EnumSet.of(ErrorReason.UNREADABLE_RECORD, ErrorReason.UNAVAILABLE);
 
     /// The reasons that this cluster can produce.

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 /// What hostile and careless producers send, by numbered kinds, each with its answer by the contract.
 ///
 /// Left out are the kinds that
-/// - the broker's client cannot even unpack (19: a compressed bomb), which are shown where they are skipped;
+/// - the broker's client cannot even unpack (19: a compressed bomb), see [SimulatedUnreadableRecordIT];
 /// - the product does not have: tenants (25), clock skew (27), signatures (29 to 31), rate limits (66);
 /// - need a cluster in a certain condition (33, 34, 55, 67: namespaces, quota, admission): see [ErrorTable].
 ///

@@ -4,6 +4,7 @@ import io.podwire.pipeline.Partition;
 import io.podwire.pipeline.PartitionLife;
 import io.podwire.protocol.Delivery;
 import io.podwire.protocol.PodState;
+import io.podwire.protocol.RecordRef;
 
 import java.util.Collection;
 
@@ -17,6 +18,9 @@ final class IdleLife implements PartitionLife {
 
     @Override
     public void deliver(Delivery delivery, Partition partition) {}
+
+    @Override
+    public void deliverUnreadable(RecordRef record, Partition partition) {}
 
     @Override
     public void committed(Partition partition, PodState state) {}

@@ -57,6 +57,21 @@ class CommandPipelineTest {
     }
 
     @Test
+    void recordThatCannotBeReadIsRejectedUnderTheReservedKey() {
+        // Given
+        RecordRef record = world.record("").ref();
+
+        // When
+        world.pipeline.refuseUnreadable(record, world.partition);
+
+        // Then
+        assertThat(world.partition.settledUnder()).containsExactly("#3");
+        assertThat(world.partition.events().getFirst().head().in()).contains(record);
+        assertThat(error(world.partition.events().getFirst()).reason())
+                .isEqualTo(ErrorReason.UNREADABLE_RECORD);
+    }
+
+    @Test
     void recordsOfAPartitionThatNameNoPodShareOneLaneAndPodsHaveTheirOwn() {
         // Given
         RecordRef in = new RecordRef("pod-commands", 3, 1);
