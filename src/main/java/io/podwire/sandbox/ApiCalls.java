@@ -101,7 +101,7 @@ final class ApiCalls {
 
     private void post(Exchange exchange, ResourcePath path) {
         if (path.subresource().equals("eviction")) {
-            deletion.delete(path.key(), ObjectDeletion.DeleteOptions.of(exchange));
+            deletion.evict(path.key(), ObjectDeletion.DeleteOptions.of(exchange));
             exchange.answer(201, success(path, find(path)));
             return;
         }

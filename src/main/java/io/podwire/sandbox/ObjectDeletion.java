@@ -34,6 +34,25 @@ final class ObjectDeletion {
                 });
     }
 
+    /// Deletes a pod, and says in a condition of it why (KEP-3329).
+    void evict(ObjectKey key, DeleteOptions options) {
+        store.atomically(
+                () -> {
+                    if (!options.dryRun()) {
+                        store.find(key).ifPresent(pod -> tellEviction(key, pod));
+                    }
+                    return delete(key, options);
+                });
+    }
+
+    private void tellEviction(ObjectKey key, JsonNode pod) {
+        ObjectNode why =
+                Pods.condition("DisruptionTarget", "True", Instant.now())
+                        .put("reason", "EvictionByEvictionAPI")
+                        .put("message", "Eviction API: evicting");
+        store.update(key, Pods.uid(pod), copy -> Pods.condition(Json.child(copy, "status"), why));
+    }
+
     private ObjectNode removed(ObjectKey key, JsonNode object) {
         return store.remove(key, Pods.uid(object)).orElseThrow();
     }

@@ -2,6 +2,7 @@ package io.podwire.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.podwire.audit.Counted;
 import io.podwire.codec.ReadEvent;
 import io.podwire.testkit.TopicAudit;
@@ -22,6 +23,9 @@ interface MainJob {
     Pattern FINISHED_AT = Pattern.compile("\"finishedAt\":\"([^\"]+)\"");
 
     RunningWorker worker();
+
+    /// The cluster that the worker works on.
+    KubernetesClient cluster();
 
     /// Whatever a test has done, the topics tell it whole; the worker still runs.
     default void assertAuditFindsNothing() throws InterruptedException {
@@ -379,6 +383,59 @@ interface MainJob {
         assertThat(events("late"))
                 .flatExtracting(event -> event.podUid().stream().toList())
                 .containsOnly(created.podUid().orElseThrow());
+    }
+
+    @Test
+    default void deadlineEndsThePodAndWhoWaitedForItsSuccess() throws InterruptedException {
+        // When
+        String create =
+                worker().send(
+                                "pod.create",
+                                "slow",
+                                """
+                                {"pod":{"name":"slow","image":"busybox:1.36","command":["sleep","1000"],\
+                                "resources":{"cpu":"50m","memory":"32Mi"},"activeDeadline":"3s"},\
+                                "await":{"state":"Succeeded","timeout":"5m"}}\
+                                """);
+
+        // Then
+        assertThat(problem(worker().events().answer(create)).reason()).isEqualTo("POD_FAILED");
+        assertThat(awaitTransition("slow", "Failed"))
+                .extracting(MainJob::reason)
+                .isEqualTo("DeadlineExceeded");
+    }
+
+    @Test
+    default void evictionThroughTheApiEndsThePodAndWhoWaitedForItsSuccess()
+            throws InterruptedException {
+        // Given
+        String create =
+                worker().send(
+                                "pod.create",
+                                "moved",
+                                """
+                                {"pod":{"name":"moved","image":"busybox:1.36","command":["sleep","1000"],\
+                                "resources":{"cpu":"50m","memory":"32Mi"},\
+                                "terminationGracePeriodSeconds":1},\
+                                "await":{"state":"Succeeded","timeout":"5m"}}\
+                                """);
+        awaitTransition("moved", "Ready");
+
+        // When
+        cluster().pods().inNamespace(worker().namespace()).withName("moved").evict();
+
+        // Then
+        assertThat(problem(worker().events().answer(create)).code()).isEqualTo("POD_AWAIT_FAILED");
+        assertThat(awaitTransition("moved", "Terminating"))
+                .extracting(MainJob::reason)
+                .isEqualTo("EvictionByEvictionAPI");
+        awaitTransition("moved", "Deleted");
+    }
+
+    static String reason(ReadEvent event) {
+        return event.body() instanceof ReadEvent.Transition transition
+                ? transition.status().reason().orElse("")
+                : "";
     }
 
     private static Instant finishedAt(ReadEvent event) {

@@ -1,5 +1,8 @@
 package io.podwire.app;
 
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.podwire.sandbox.SimulatedCluster;
 import io.podwire.sandbox.SimulationSettings;
 import io.podwire.testkit.SharedKafka;
@@ -16,11 +19,16 @@ import java.util.concurrent.ExecutionException;
 class SimulatedMainJobIT implements MainJob {
     @TempDir private Path dir;
     private SimulatedCluster cluster;
+    private KubernetesClient client;
     private RunningWorker worker;
 
     @BeforeEach
     void start() throws IOException, ExecutionException, InterruptedException {
         cluster = SimulatedCluster.start(SimulationSettings.defaults());
+        client =
+                new KubernetesClientBuilder()
+                        .withConfig(Config.fromKubeconfig(cluster.kubeconfig()))
+                        .build();
         Path kubeconfig = Files.writeString(dir.resolve("kubeconfig"), cluster.kubeconfig());
         worker = new RunningWorker(SharedKafka.bootstrapServers(), kubeconfig, "default");
     }
@@ -31,8 +39,14 @@ class SimulatedMainJobIT implements MainJob {
             assertAuditFindsNothing();
         } finally {
             worker.close();
+            client.close();
             cluster.close();
         }
+    }
+
+    @Override
+    public KubernetesClient cluster() {
+        return client;
     }
 
     @Override
