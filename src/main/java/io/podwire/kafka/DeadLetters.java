@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// Makes dead letters: the record as it came, and where and why it was refused.
 ///
@@ -28,6 +29,10 @@ final class DeadLetters {
 
     /// Records whose letters did not fit, until they are sent.
     private final Set<RecordRef> tooLarge = ConcurrentHashMap.newKeySet();
+
+    /// Exceptions are equal only to themselves.
+    private final AtomicReference<Exception> lastFailure =
+            new AtomicReference<>(new IllegalStateException("none yet"));
 
     DeadLetters(String topic, String groupId) {
         this.topic = topic;
@@ -64,8 +69,11 @@ final class DeadLetters {
     }
 
     /// The record was too large to be sent; the next letter of its record is one that fits.
-    void refused(ProducerRecord<byte[], byte[]> record) {
-        if (!record.topic().equals(topic)) {
+    ///
+    /// @param failure what the producer says: the very same of all records that it gives up together with that one
+    void refused(ProducerRecord<byte[], byte[]> record, Exception failure) {
+        boolean givenUpWithAnother = failure.equals(lastFailure.getAndSet(failure));
+        if (givenUpWithAnother || !record.topic().equals(topic)) {
             return;
         }
         RecordRef original =

@@ -89,8 +89,8 @@ public final class Records {
     }
 
     /// The record was too large to be sent; in the next attempt there is a smaller one, if that can be.
-    void refused(ProducerRecord<byte[], byte[]> record) {
-        deadLetters.refused(record);
+    void refused(ProducerRecord<byte[], byte[]> record, Exception failure) {
+        deadLetters.refused(record, failure);
     }
 
     /// All records of the last batch are sent.

@@ -195,7 +195,15 @@ final class HostileRun {
                 Arrays.equals(letter.key(), input.key().orElse(null))
                         && Arrays.equals(letter.value(), input.value().orElse(null))
                         && theirs(letter).equals(input.headers());
-        assertThat(same).as("kept as it came: " + input).isTrue();
+        assertThat(same).as("kept as it came: " + input + ", " + outline(letter)).isTrue();
+    }
+
+    private static String outline(ConsumerRecord<byte[], byte[]> letter) {
+        return "a letter of %d and %d bytes with %s"
+                .formatted(
+                        letter.serializedKeySize(),
+                        letter.serializedValueSize(),
+                        Arrays.stream(letter.headers().toArray()).map(Header::key).toList());
     }
 
     private static List<Header> theirs(ConsumerRecord<byte[], byte[]> letter) {

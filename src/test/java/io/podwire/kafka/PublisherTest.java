@@ -195,25 +195,59 @@ class PublisherTest {
         assertThat(committed(producer).offset()).isEqualTo(12);
     }
 
-    /// Takes no dead letter that has a value.
+    /// A producer gives up all that it has not sent yet with the failure of the one record that was refused.
+    @Test
+    void deadLetterThatIsGivenUpWithAnotherIsSentWholeInTheNextTransaction()
+            throws InterruptedException {
+        // Given
+        ObservedProducer producer = narrowProducer();
+        producers.add(producer);
+        String reserved = partition.reserved().key();
+        for (long offset = 10; offset < 12; offset++) {
+            partition.window().add(offset, 1);
+            publisher.submit(
+                    new Submission(
+                            partition, reserved, refused(offset), Optional.of(delivery(offset))));
+        }
+
+        // When
+        run();
+        settle(12, absent(12));
+
+        // Then
+        assertThat(producer.history())
+                .filteredOn(record -> record.topic().equals(TOPICS.deadLetters()))
+                .extracting(letter -> Optional.ofNullable(letter.value()).isPresent())
+                .containsExactly(false, true);
+    }
+
+    /// Takes no dead letter of the record at 10 that has a value.
     private static ObservedProducer narrowProducer() {
         return new ObservedProducer() {
+            private Optional<KafkaException> failure = Optional.empty();
+
             @Override
             public synchronized Future<RecordMetadata> send(
                     ProducerRecord<byte[], byte[]> record, Callback callback) {
-                if (!record.topic().equals(TOPICS.deadLetters()) || record.value() == null) {
+                boolean refused =
+                        record.topic().equals(TOPICS.deadLetters())
+                                && record.value() != null
+                                && header(record, "__dlq.errors.offset").equals("10");
+                if (failure.isEmpty() && !refused) {
                     return super.send(record, callback);
                 }
-                RecordTooLargeException tooLarge = new RecordTooLargeException("not this one");
-                callback.onCompletion(null, tooLarge);
-                commitTransactionException = new KafkaException(tooLarge);
-                return CompletableFuture.failedFuture(tooLarge);
+                failure = failure.or(() -> Optional.of(new RecordTooLargeException("no")));
+                KafkaException told = failure.get();
+                callback.onCompletion(null, told);
+                commitTransactionException = new KafkaException(told);
+                return CompletableFuture.failedFuture(told);
             }
 
             @Override
             public void abortTransaction() {
                 super.abortTransaction();
                 commitTransactionException = null;
+                failure = Optional.empty();
             }
         };
     }
