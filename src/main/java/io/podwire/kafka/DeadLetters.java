@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Makes dead letters: the record as it came, and where and why it was refused.
 ///
@@ -30,13 +30,17 @@ final class DeadLetters {
     /// Records whose letters did not fit, until they are sent.
     private final Set<RecordRef> tooLarge = ConcurrentHashMap.newKeySet();
 
-    /// Exceptions are equal only to themselves.
-    private final AtomicReference<Exception> lastFailure =
-            new AtomicReference<>(new IllegalStateException("none yet"));
+    /// Whether a record of the transaction under way was refused.
+    private final AtomicBoolean refused = new AtomicBoolean();
 
     DeadLetters(String topic, String groupId) {
         this.topic = topic;
         this.groupId = groupId;
+    }
+
+    /// A transaction begins: nothing of the one before is under way any more.
+    void begin() {
+        refused.set(false);
     }
 
     ProducerRecord<byte[], byte[]> letter(Delivery original, CommandError error) {
@@ -70,10 +74,9 @@ final class DeadLetters {
 
     /// The record was too large to be sent; the next letter of its record is one that fits.
     ///
-    /// @param failure what the producer says: the very same of all records that it gives up together with that one
-    void refused(ProducerRecord<byte[], byte[]> record, Exception failure) {
-        boolean givenUpWithAnother = failure.equals(lastFailure.getAndSet(failure));
-        if (givenUpWithAnother || !record.topic().equals(topic)) {
+    /// Only the first of a transaction was: the producer gives up all others with the same failure.
+    void refused(ProducerRecord<byte[], byte[]> record) {
+        if (refused.getAndSet(true) || !record.topic().equals(topic)) {
             return;
         }
         RecordRef original =

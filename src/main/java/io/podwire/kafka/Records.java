@@ -38,6 +38,7 @@ public final class Records {
 
     /// In the order of the facts; the states after the events.
     List<ProducerRecord<byte[], byte[]>> of(Batch batch, String transaction) {
+        deadLetters.begin();
         List<ProducerRecord<byte[], byte[]>> all = new ArrayList<>();
         int size = batch.told().size();
         for (int index = 0; index < size; index++) {
@@ -89,8 +90,8 @@ public final class Records {
     }
 
     /// The record was too large to be sent; in the next attempt there is a smaller one, if that can be.
-    void refused(ProducerRecord<byte[], byte[]> record, Exception failure) {
-        deadLetters.refused(record, failure);
+    void refused(ProducerRecord<byte[], byte[]> record) {
+        deadLetters.refused(record);
     }
 
     /// All records of the last batch are sent.

@@ -182,7 +182,7 @@ public final class Transactions implements AutoCloseable {
                 record,
                 (_, failure) -> {
                     if (failure instanceof RecordTooLargeException) {
-                        records.refused(record, failure);
+                        records.refused(record);
                     }
                 });
     }
