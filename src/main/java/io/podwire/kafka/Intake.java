@@ -7,6 +7,7 @@ import io.podwire.protocol.RecordRef;
 
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
@@ -70,24 +71,23 @@ public final class Intake {
     }
 
     private void takeNext() {
+        ConsumerRecords<byte[], byte[]> records;
         try {
-            consumer.poll(POLL).forEach(this::take);
-        } catch (OutOfMemoryError e) {
-            // The array that was too large was never made: nothing is half done. See RecordProbe.
-            var _ = skipUnreadable(e).orElseThrow(() -> e);
-        } catch (KafkaException e) {
-            if (!e.getClass().equals(KafkaException.class)) {
-                throw e; // of the cluster, not of a record
+            records = consumer.poll(POLL);
+        } catch (OutOfMemoryError | KafkaException e) {
+            if (!RecordProbe.blamesARecord(e) || !skipUnreadable(e)) {
+                throw e;
             }
-            var _ = skipUnreadable(e).orElseThrow(() -> e);
+            return;
         }
+        records.forEach(this::take);
     }
 
     /// Takes what is before the record that broke the poll, answers that record, and goes on behind it.
     ///
-    /// @return where it is; empty where there is no such record
-    private Optional<RecordRef> skipUnreadable(Throwable failure) {
-        Optional<RecordRef> skipped = Optional.empty();
+    /// @return whether there is such a record
+    private boolean skipUnreadable(Throwable failure) {
+        boolean skipped = false;
         Set<TopicPartition> polled = new HashSet<>(consumer.assignment());
         polled.removeAll(consumer.paused());
         for (TopicPartition at : polled) {
@@ -98,7 +98,7 @@ public final class Intake {
                 consumer.seek(at, offset + 1);
                 RecordRef record = new RecordRef(at.topic(), at.partition(), offset);
                 takeUnreadable(at, record, failure);
-                skipped = Optional.of(record);
+                skipped = true;
             }
         }
         return skipped;

@@ -2,6 +2,7 @@ package io.podwire.kafka;
 
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
@@ -29,6 +30,14 @@ public final class RecordProbe {
         this.consumers = Objects.requireNonNull(consumers, "consumers");
     }
 
+    /// Whether a poll failed for a record that it would have returned, and not for the cluster or our rights there.
+    static boolean blamesARecord(Throwable failure) {
+        // What is thrown for the rest has a class of its own. The array that was too large for the
+        // heap was never made: nothing is half done.
+        return failure instanceof OutOfMemoryError
+                || failure.getClass().equals(KafkaException.class);
+    }
+
     /// Reads from there on, until a record cannot be read, or nothing is left, or as many were read as a poll returns.
     ///
     /// @param readable takes those before it
@@ -45,14 +54,17 @@ public final class RecordProbe {
             while (consumer.position(at) < end
                     && read < KafkaClients.RECORDS_A_POLL
                     && System.nanoTime() < deadlineNanos) {
+                ConsumerRecords<byte[], byte[]> records;
                 try {
-                    for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                        readable.accept(record);
-                        read++;
-                    }
+                    records = consumer.poll(POLL);
                 } catch (OutOfMemoryError | KafkaException e) {
+                    if (!blamesARecord(e)) {
+                        throw e;
+                    }
                     return new Found(consumer.position(at), OptionalLong.of(consumer.position(at)));
                 }
+                records.forEach(readable);
+                read += records.count();
             }
             return new Found(consumer.position(at), OptionalLong.empty());
         }
