@@ -14,6 +14,7 @@ import io.podwire.logs.LogSession;
 import io.podwire.manifest.PodManifest;
 import io.podwire.pipeline.CommandExecution;
 import io.podwire.pipeline.CommandPipeline;
+import io.podwire.pipeline.Expiry;
 import io.podwire.pipeline.PodWatcher;
 import io.podwire.pipeline.PodWorker;
 import io.podwire.pipeline.Sessions;
@@ -44,6 +45,7 @@ final class Flow implements AutoCloseable {
     private final Sessions sessions;
     private final TimeToLive timeToLive;
     private final Sweep sweep;
+    private final Expiry expiry;
     private final PodWorker worker;
 
     Flow(WorkerParts parts, KubernetesClients kubernetes, InstantSource clock) {
@@ -67,11 +69,13 @@ final class Flow implements AutoCloseable {
         var decoder = new CommandDecoder(kubernetes.namespace(), CodecLimits.standard());
         var commands = new CommandPipeline(decoder, lanes, execution, clock);
         timeToLive = new TimeToLive(lanes, executor, clock, Thread::sleep);
+        expiry = new Expiry(lanes, parts.ledger().idsWindow(), clock, Thread::sleep);
+        expiry.start();
         worker =
                 new PodWorker(
                         commands,
                         lanes,
-                        List.of(sessions, timeToLive, sweep),
+                        List.of(sessions, timeToLive, sweep, expiry),
                         new PodWorker.Watching(watch, watcher),
                         parts.drain());
     }
@@ -113,6 +117,7 @@ final class Flow implements AutoCloseable {
         sessions.close();
         timeToLive.close();
         sweep.close();
+        expiry.close();
         watch.close();
         departures.close();
         lanesThreads.shutdownNow(); // what is left did not end within the drain time

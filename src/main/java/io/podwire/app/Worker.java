@@ -13,6 +13,7 @@ import io.podwire.kafka.Publisher;
 import io.podwire.kafka.RecordProbe;
 import io.podwire.kafka.Records;
 import io.podwire.kafka.StateRestore;
+import io.podwire.kafka.TenancyGuard;
 import io.podwire.kafka.TopicLayout;
 import io.podwire.kafka.Transactions;
 import io.podwire.kubernetes.KubernetesClients;
@@ -103,11 +104,16 @@ public final class Worker {
                 var flow = new Flow(parts, kubernetes, clock);
                 var opener = Executors.newSingleThreadExecutor(Thread.ofVirtual().factory());
                 var consumer = clients.groupConsumer()) {
-            new TopicLayout(admin, parts.topics())
-                    .await(parts.kafka().brokers(), () -> stop.getCount() == 0);
+            var guard =
+                    new TenancyGuard(
+                            groupId,
+                            new TopicLayout(admin, parts.topics())
+                                    .await(parts.kafka().brokers(), () -> stop.getCount() == 0),
+                            new AnsweringCluster(kubernetes.identity()),
+                            parts.topics().states());
             var publisher =
                     new Publisher(new Ledger(parts.ledger()), transactions, parts.publisher());
-            var restore = new StateRestore(clients::reader, states, parts.topics().states());
+            var restore = new StateRestore(clients::reader, states, parts.topics().states(), guard);
             var assignment = new Assignment(consumer, publisher, restore, flow.worker(), opener);
             var intake =
                     new Intake(

@@ -20,6 +20,7 @@ import io.podwire.protocol.LogRequest;
 import io.podwire.protocol.Open;
 import io.podwire.protocol.PodRef;
 import io.podwire.protocol.PodState;
+import io.podwire.protocol.Standing;
 
 import java.io.IOException;
 import java.util.HashMap;
@@ -27,12 +28,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// States as values of the state topic: `{"version": 1, "pod": {…}, "worker": {…}}`.
+/// States as values of the state topic: `{"version": 2, "pod": {…}, "worker": {…}}`.
 ///
 /// `pod` is public and has a schema; `worker` is this worker's own memory, read by itself and by the next
 /// version only. Parked facts are not written: a watch shows them again. Thread-safe.
 public final class StateCodec {
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final ObjectMapper JSON =
             JsonMapper.builder()
                     .addModules(new Jdk8Module(), new JavaTimeModule())
@@ -46,10 +47,20 @@ public final class StateCodec {
                     .addMixIn(LogRequest.Selection.class, Selections.class)
                     .build();
 
+    /// A pod's state.
     public byte[] encode(PodState state) {
+        return encode(state, Optional.empty());
+    }
+
+    /// The state under a partition's reserved key.
+    public byte[] encodeReserved(PodState state, Standing standing) {
+        return encode(state, Optional.of(standing));
+    }
+
+    private static byte[] encode(PodState state, Optional<Standing> standing) {
         ObjectNode value = JSON.createObjectNode().put("version", VERSION);
         state.pod().ifPresent(pod -> value.set("pod", publicPart(pod, state)));
-        value.set("worker", JSON.valueToTree(Memory.of(state)));
+        value.set("worker", JSON.valueToTree(Memory.of(state, standing)));
         try {
             return JSON.writeValueAsBytes(value);
         } catch (JsonProcessingException e) {
@@ -83,27 +94,49 @@ public final class StateCodec {
                         });
     }
 
-    /// Reads a value back.
+    /// Reads a value back, of this version or the one before.
     ///
     /// @throws UnreadableState where the value is none of ours
     public PodState decode(String key, byte[] value) {
+        JsonNode root = read(key, value);
+        return memory(key, root).state(key, pod(key, root.path("pod")));
+    }
+
+    /// What is under a reserved key beside the state; empty where an earlier version wrote it.
+    ///
+    /// @throws UnreadableState where the value is none of ours
+    public Optional<Standing> decodeStanding(String key, byte[] value) {
+        return memory(key, read(key, value)).partition();
+    }
+
+    private static JsonNode read(String key, byte[] value) {
         try {
             JsonNode root = JSON.readTree(value);
-            int version = root.path("version").asInt();
-            if (version != VERSION) {
-                throw new UnreadableState(key, "version " + root.path("version"));
-            }
-            Memory memory = JSON.treeToValue(root.path("worker"), Memory.class);
-            JsonNode pod = root.path("pod");
-            Optional<PodRef> ref =
-                    pod.isObject()
-                            ? Optional.of(
-                                    new PodRef(
-                                            pod.path("namespace").asText(),
-                                            pod.path("name").asText()))
-                            : Optional.empty();
-            return memory.state(key, ref);
-        } catch (IOException | IllegalArgumentException e) {
+            return switch (root.path("version").asInt()) {
+                case VERSION -> root;
+                case VERSION - 1 -> EarlierState.upgraded(root);
+                default -> throw new UnreadableState(key, "version " + root.path("version"));
+            };
+        } catch (IOException e) {
+            throw new UnreadableState(key, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Memory memory(String key, JsonNode root) {
+        try {
+            return JSON.treeToValue(root.path("worker"), Memory.class);
+        } catch (JsonProcessingException | IllegalArgumentException e) {
+            throw new UnreadableState(key, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Optional<PodRef> pod(String key, JsonNode pod) {
+        try {
+            return pod.isObject()
+                    ? Optional.of(
+                            new PodRef(pod.path("namespace").asText(), pod.path("name").asText()))
+                    : Optional.empty();
+        } catch (IllegalArgumentException e) {
             throw new UnreadableState(key, String.valueOf(e.getMessage()));
         }
     }
@@ -118,13 +151,20 @@ public final class StateCodec {
     }
 
     /// The private part.
-    record Memory(long settled, Optional<Life> life, List<Id> ids, List<Open> open) {
-        static Memory of(PodState state) {
+    ///
+    /// @param partition under a reserved key only
+    record Memory(
+            long settled,
+            Optional<Life> life,
+            List<Id> ids,
+            List<Open> open,
+            Optional<Standing> partition) {
+        static Memory of(PodState state, Optional<Standing> partition) {
             List<Id> ids =
                     state.known().entrySet().stream()
                             .map(each -> new Id(each.getKey(), each.getValue()))
                             .toList();
-            return new Memory(state.settledOffset(), state.life(), ids, state.open());
+            return new Memory(state.settledOffset(), state.life(), ids, state.open(), partition);
         }
 
         PodState state(String key, Optional<PodRef> pod) {

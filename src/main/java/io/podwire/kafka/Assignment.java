@@ -1,11 +1,9 @@
 package io.podwire.kafka;
 
 import io.podwire.pipeline.PartitionLife;
-import io.podwire.protocol.PodState;
 
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.slf4j.Logger;
@@ -74,13 +72,15 @@ public final class Assignment implements ConsumerRebalanceListener {
 
     private void restore(List<TopicPartition> added) {
         try {
-            Restored restored = restore.restore(added);
+            Map<Integer, Restored> restored = restore.restore(added);
             tasks.add(() -> accept(added, restored));
         } catch (TimeoutException e) {
             LOG.atWarn()
                     .addKeyValue("failure", e.getMessage())
                     .log("cannot read the states; trying again");
             opener.execute(() -> restore(added));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // the worker ends
         } catch (RuntimeException e) {
             failed(e);
         }
@@ -111,28 +111,24 @@ public final class Assignment implements ConsumerRebalanceListener {
     }
 
     /// Partitions lost while they were restored are left out.
-    private void accept(List<TopicPartition> added, Restored restored) {
+    private void accept(List<TopicPartition> added, Map<Integer, Restored> restored) {
         Map<TopicPartition, OwnedPartition> accepted = new HashMap<>();
         for (TopicPartition at : added) {
             if (consumer.assignment().contains(at) && !ours.containsKey(at)) {
-                accepted.put(at, open(at, restored.of(at.partition())));
+                accepted.put(at, open(at, Objects.requireNonNull(restored.get(at.partition()))));
             }
         }
         ours.putAll(accepted);
         opener.execute(() -> watch(accepted));
     }
 
-    private OwnedPartition open(TopicPartition at, Map<String, PodState> states) {
+    private OwnedPartition open(TopicPartition at, Restored restored) {
         return new OwnedPartition(
-                at.partition(), publisher, new OffsetWindow(position(at)), states, life);
-    }
-
-    /// The group's committed offset; where it has none, the beginning of the topic.
-    private long position(TopicPartition at) {
-        Optional<OffsetAndMetadata> committed =
-                Optional.ofNullable(consumer.committed(Set.of(at)).get(at));
-        committed.ifPresent(offset -> consumer.seek(at, offset.offset()));
-        return consumer.position(at);
+                at.partition(),
+                publisher,
+                new OffsetWindow(new StartOffset(consumer).seek(at, restored.standing())),
+                restored,
+                life);
     }
 
     private void watch(Map<TopicPartition, OwnedPartition> accepted) {

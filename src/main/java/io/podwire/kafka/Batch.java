@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// The facts of one transaction, folded: what to send, and the states that hold once it is committed.
@@ -53,8 +54,27 @@ final class Batch {
         return told;
     }
 
+    /// The states of pods that are to be written.
     Map<StateKey, PodState> states() {
-        return next;
+        Map<StateKey, PodState> pods = new LinkedHashMap<>(next);
+        partitions.forEach(partition -> pods.remove(reservedKey(partition)));
+        return pods;
+    }
+
+    /// The reserved states that are to be written: those of partitions in which something was settled.
+    Map<OwnedPartition, PodState> reserved() {
+        Map<OwnedPartition, PodState> changed = new LinkedHashMap<>();
+        for (OwnedPartition partition : partitions) {
+            Optional<PodState> state = Optional.ofNullable(next.get(reservedKey(partition)));
+            if (state.isPresent() || partition.advanced()) {
+                changed.put(partition, state.orElseGet(partition::reserved));
+            }
+        }
+        return changed;
+    }
+
+    private static StateKey reservedKey(OwnedPartition partition) {
+        return new StateKey(partition, partition.reserved().key());
     }
 
     Set<OwnedPartition> partitions() {
@@ -66,6 +86,7 @@ final class Batch {
     }
 
     void committed() {
+        partitions.forEach(OwnedPartition::windowCommitted);
         next.forEach((key, state) -> key.partition().committed(state));
         submissions.forEach(Submission::committed);
     }

@@ -10,6 +10,8 @@ import io.podwire.protocol.Origin;
 import io.podwire.protocol.PodRef;
 import io.podwire.protocol.PodState;
 import io.podwire.protocol.RecordRef;
+import io.podwire.protocol.Standing;
+import io.podwire.protocol.Tenancy;
 
 import java.util.Collection;
 import java.util.Map;
@@ -28,23 +30,29 @@ final class OwnedPartition implements Partition {
     private final OffsetWindow window;
     private final Map<String, PodState> states;
     private final CommandIds ids;
+    private final Tenancy tenancy;
     private final PartitionLife life;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private volatile Phase phase = Phase.OPEN;
 
+    /// What was committable in the newest committed transaction. Written by the publisher's thread alone.
+    private volatile long committed;
+
     OwnedPartition(
             int number,
             Publisher publisher,
             OffsetWindow window,
-            Map<String, PodState> restored,
+            Restored restored,
             PartitionLife life) {
         this.number = number;
         this.life = life;
         this.publisher = publisher;
         this.window = window;
-        this.states = new ConcurrentHashMap<>(restored);
-        this.ids = new CommandIds(restored.values());
+        this.tenancy = restored.tenancy();
+        this.committed = window.committable();
+        this.states = new ConcurrentHashMap<>(restored.states());
+        this.ids = new CommandIds(restored.states().values());
     }
 
     @Override
@@ -124,6 +132,25 @@ final class OwnedPartition implements Partition {
         return window;
     }
 
+    Standing standing() {
+        return new Standing(window.committable(), tenancy);
+    }
+
+    /// Whether more is settled than was committed.
+    boolean advanced() {
+        return window.committable() > committed;
+    }
+
+    /// What is settled is committed too.
+    void windowCommitted() {
+        committed = window.committable();
+    }
+
+    @Override
+    public long committed() {
+        return committed;
+    }
+
     /// The state that a fold begins with.
     PodState stateUnder(String key, Fact fact) {
         PodState known = states.get(key);
@@ -145,7 +172,11 @@ final class OwnedPartition implements Partition {
     void committed(PodState state) {
         lock.lock();
         try {
-            Optional<PodState> before = Optional.ofNullable(states.put(state.key(), state));
+            Optional<PodState> before =
+                    Optional.ofNullable(
+                            state.blank()
+                                    ? states.remove(state.key())
+                                    : states.put(state.key(), state));
             ids.committed(before, state);
             changed.signalAll();
         } finally {

@@ -6,6 +6,7 @@ import io.podwire.codec.StateCodec;
 import io.podwire.protocol.Delivery;
 import io.podwire.protocol.ErrorCode;
 import io.podwire.protocol.Event;
+import io.podwire.protocol.PodState;
 
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -54,14 +55,25 @@ public final class Records {
         }
         batch.states()
                 .forEach(
-                        (key, state) ->
-                                all.add(
-                                        new ProducerRecord<>(
-                                                topics.states(),
-                                                key.partition().number(),
-                                                bytes(key.key()),
-                                                states.encode(state))));
+                        (key, state) -> all.add(state(key.partition(), key.key(), encoded(state))));
+        batch.reserved().forEach((partition, state) -> all.add(reserved(partition, state)));
         return all;
+    }
+
+    private Optional<byte[]> encoded(PodState state) {
+        return state.blank() ? Optional.empty() : Optional.of(states.encode(state));
+    }
+
+    private ProducerRecord<byte[], byte[]> reserved(OwnedPartition partition, PodState state) {
+        byte[] value = states.encodeReserved(state, partition.standing());
+        return state(partition, state.key(), Optional.of(value));
+    }
+
+    /// @param value empty ends what is known under the key
+    private ProducerRecord<byte[], byte[]> state(
+            OwnedPartition partition, String key, Optional<byte[]> value) {
+        return new ProducerRecord<>(
+                topics.states(), partition.number(), bytes(key), value.orElse(null));
     }
 
     /// To the partition number of the command that caused it, whatever hash the producer's client uses.

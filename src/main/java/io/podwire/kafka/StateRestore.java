@@ -11,6 +11,7 @@ import org.apache.kafka.common.TopicPartition;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,27 +28,45 @@ public final class StateRestore {
     private final Function<IsolationLevel, Consumer<byte[], byte[]>> consumers;
     private final StateCodec codec;
     private final String topic;
+    private final TenancyGuard guard;
 
     /// @param consumers makes a consumer without a group; this closes each
     public StateRestore(
             Function<IsolationLevel, Consumer<byte[], byte[]>> consumers,
             StateCodec codec,
-            String topic) {
+            String topic,
+            TenancyGuard guard) {
         this.consumers = Objects.requireNonNull(consumers, "consumers");
         this.codec = Objects.requireNonNull(codec, "codec");
         this.topic = Objects.requireNonNull(topic, "topic");
+        this.guard = Objects.requireNonNull(guard, "guard");
     }
 
-    Restored restore(Collection<TopicPartition> commands) {
+    /// By partition number.
+    ///
+    /// @throws TopicLayout.Flawed where the states serve another group or cluster, or other topics
+    Map<Integer, Restored> restore(Collection<TopicPartition> commands)
+            throws InterruptedException {
+        Map<Integer, Restored> restored = read(commands);
+        for (Restored each : restored.values()) {
+            each.serves(guard.admit(each.standing()));
+        }
+        return restored;
+    }
+
+    private Map<Integer, Restored> read(Collection<TopicPartition> commands) {
         List<TopicPartition> all =
                 commands.stream().map(at -> new TopicPartition(topic, at.partition())).toList();
         Map<TopicPartition, Long> ends = ends(all);
-        Restored restored = new Restored();
+        Map<Integer, Restored> restored = new HashMap<>();
+        all.forEach(at -> restored.put(at.partition(), new Restored()));
         try (var consumer = consumers.apply(IsolationLevel.READ_COMMITTED)) {
             consumer.assign(all);
             consumer.seekToBeginning(all);
             while (all.stream().anyMatch(at -> consumer.position(at) < ends.getOrDefault(at, 0L))) {
-                consumer.poll(POLL).forEach(each -> take(restored.of(each.partition()), each));
+                for (ConsumerRecord<byte[], byte[]> each : consumer.poll(POLL)) {
+                    take(Objects.requireNonNull(restored.get(each.partition())), each);
+                }
             }
         }
         return restored;
@@ -59,12 +78,15 @@ public final class StateRestore {
         }
     }
 
-    private void take(Map<String, PodState> states, ConsumerRecord<byte[], byte[]> each) {
+    private void take(Restored restored, ConsumerRecord<byte[], byte[]> each) {
         String key = new String(each.key(), StandardCharsets.UTF_8);
         if (each.value() == null) {
-            states.remove(key);
-        } else {
-            states.put(key, codec.decode(key, each.value()));
+            restored.remove(key);
+            return;
+        }
+        restored.put(codec.decode(key, each.value()));
+        if (key.startsWith(PodState.RESERVED)) {
+            codec.decodeStanding(key, each.value()).ifPresent(restored::stands);
         }
     }
 }

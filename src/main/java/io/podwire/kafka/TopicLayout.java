@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 
 /// The four topics as they must be, and what is wrong with them. Thread-safe.
 public final class TopicLayout {
@@ -45,8 +46,9 @@ public final class TopicLayout {
     ///
     /// @param brokers whom the admin client asks
     /// @param stopped ends the waiting
+    /// @return the ids of the topics of commands and events, by name; none where the waiting was ended
     /// @throws Flawed where the topics are not as they must be, which no waiting mends
-    public void await(BrokerAddresses brokers, BooleanSupplier stopped)
+    public Map<String, String> await(BrokerAddresses brokers, BooleanSupplier stopped)
             throws InterruptedException {
         long saidNanos = System.nanoTime() - SAYING.toNanos();
         while (!stopped.getAsBoolean()) {
@@ -55,7 +57,7 @@ public final class TopicLayout {
                                 sentence -> {
                                     throw new Flawed(sentence);
                                 });
-                return;
+                return ids();
             } catch (ExecutionException e) {
                 if (System.nanoTime() - saidNanos >= SAYING.toNanos()) {
                     saidNanos = System.nanoTime();
@@ -67,6 +69,19 @@ public final class TopicLayout {
                 Thread.sleep(RETRY); // brokers that refuse do so at once
             }
         }
+        return Map.of();
+    }
+
+    private Map<String, String> ids() throws ExecutionException, InterruptedException {
+        return admin
+                .describeTopics(List.of(topics.commands(), topics.events()))
+                .allTopicNames()
+                .get()
+                .values()
+                .stream()
+                .collect(
+                        Collectors.toMap(
+                                TopicDescription::name, topic -> topic.topicId().toString()));
     }
 
     /// One sentence for the first thing that is wrong, saying what to do; empty where all is well.

@@ -156,6 +156,15 @@ final class Draft {
         }
     }
 
+    /// Forgets everything, unless something asks for the state.
+    void drop(long committed, LedgerSettings settings) {
+        if (Retention.over(finish().next(), at, settings.idsWindow(), committed)) {
+            settledOffset = PodState.NOTHING_SETTLED;
+            life = Optional.empty();
+            known.clear();
+        }
+    }
+
     private static boolean forgettable(Known id) {
         return id.keep() == Known.Keep.WINDOW && id.answer().isPresent();
     }

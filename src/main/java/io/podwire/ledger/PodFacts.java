@@ -30,6 +30,7 @@ final class PodFacts {
             case Fact.LogRead read -> LogFacts.read(draft, read);
             case Fact.LogMissed missed -> LogFacts.missed(draft, missed);
             case Fact.LogsEnded ended -> LogFacts.ended(draft, ended);
+            case Fact.StateOutlived outlived -> draft.drop(outlived.committed(), settings);
         }
     }
 
@@ -70,7 +71,12 @@ final class PodFacts {
         return switch (fact) {
             case Fact.PodSeen seen -> seen.status().uid().equals(uid);
             case Fact.PodGone gone -> gone.uid().equals(uid);
-            case Fact.DeadlinePassed _, Fact.LogRead _, Fact.LogMissed _, Fact.LogsEnded _ -> false;
+            case Fact.DeadlinePassed _,
+                    Fact.LogRead _,
+                    Fact.LogMissed _,
+                    Fact.LogsEnded _,
+                    Fact.StateOutlived _ ->
+                    false;
         };
     }
 
@@ -95,7 +101,8 @@ final class PodFacts {
                 case Fact.DeadlinePassed _,
                         Fact.LogRead _,
                         Fact.LogMissed _,
-                        Fact.LogsEnded _ -> {} // never parked
+                        Fact.LogsEnded _,
+                        Fact.StateOutlived _ -> {} // never parked
             }
         }
         draft.observedAt(settled);

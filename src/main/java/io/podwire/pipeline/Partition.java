@@ -33,6 +33,9 @@ public interface Partition {
     /// All that is committed.
     Collection<PodState> states();
 
+    /// Every command before this offset is settled and committed.
+    long committed();
+
     /// What is committed under the reserved key, of records that name no pod.
     PodState reserved();
 

@@ -1,7 +1,6 @@
 package io.podwire.pipeline;
 
 import io.podwire.protocol.Fact;
-import io.podwire.protocol.Life;
 import io.podwire.protocol.Open;
 import io.podwire.protocol.Owner;
 import io.podwire.protocol.PodLifecycle;
@@ -102,7 +101,7 @@ public final class PodWatcher implements PodListener {
 
     private void missing(PodState state, Set<String> uids, Partition partition) {
         state.life()
-                .filter(life -> life.presence() == Life.Presence.EXISTS)
+                .filter(life -> !life.gone())
                 .filter(life -> !uids.contains(life.uid()))
                 .ifPresent(
                         life ->

@@ -144,6 +144,11 @@ public sealed interface Fact {
     /// An open log session has ended.
     record LogsEnded(Instant at, PodRef pod, CommandRef command, LogEnd end) implements OfPod {}
 
+    /// Nobody has asked for the pod's state for long: it may be dropped, if nothing has happened to it meanwhile.
+    ///
+    /// @param committed every record of the partition before this offset is settled, and never delivered again
+    record StateOutlived(Instant at, PodRef pod, long committed) implements OfPod {}
+
     /// How the pod of a create came to be.
     enum Creation {
         CREATED,

@@ -12,7 +12,7 @@ import java.util.Optional;
 /// @param last what the newest transition said
 /// @param outcome the first end that was seen; never changes
 /// @param outcomeAt when it was seen
-/// @param presence whether the object still exists, as far as is known
+/// @param goneAt when it was seen that the object exists no more; empty while it does
 public record Life(
         String uid,
         Origin origin,
@@ -20,14 +20,14 @@ public record Life(
         Optional<PodStatus> last,
         Optional<PodLifecycle> outcome,
         Optional<Instant> outcomeAt,
-        Presence presence) {
+        Optional<Instant> goneAt) {
     public Life {
         Objects.requireNonNull(uid, "uid");
         Objects.requireNonNull(origin, "origin");
         Objects.requireNonNull(last, "last");
         Objects.requireNonNull(outcome, "outcome");
         Objects.requireNonNull(outcomeAt, "outcomeAt");
-        Objects.requireNonNull(presence, "presence");
+        Objects.requireNonNull(goneAt, "goneAt");
     }
 
     /// A life of which nothing was told yet.
@@ -39,25 +39,19 @@ public record Life(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Presence.EXISTS);
+                Optional.empty());
     }
 
     public boolean gone() {
-        return presence == Presence.GONE;
+        return goneAt.isPresent();
     }
 
     /// The life after a transition to this status was told, which was observed then.
     public Life told(PodStatus status, Instant at) {
         Optional<PodLifecycle> end =
                 outcome.or(() -> Optional.of(status.state()).filter(PodLifecycle::finished));
-        Presence now = status.state() == PodLifecycle.DELETED ? Presence.GONE : presence;
         Optional<Instant> endAt = outcomeAt.or(() -> end.map(_ -> at));
-        return new Life(uid, origin, seq + 1, Optional.of(status), end, endAt, now);
-    }
-
-    /// Whether the object exists.
-    public enum Presence {
-        EXISTS,
-        GONE
+        Optional<Instant> gone = status.state() == PodLifecycle.DELETED ? Optional.of(at) : goneAt;
+        return new Life(uid, origin, seq + 1, Optional.of(status), end, endAt, gone);
     }
 }

@@ -9,7 +9,7 @@ import java.util.Optional;
 ///
 /// @param key the record key of the state topic
 /// @param pod empty under a reserved key
-/// @param settledOffset the newest settled record of this key; -1 before the first
+/// @param settledOffset the newest settled record of this key, or [#NOTHING_SETTLED]
 /// @param life the newest pod object that a settled create has brought about
 /// @param known the command ids taken in, by command
 /// @param open the commands that wait for an answer, in the order they came
@@ -22,6 +22,12 @@ public record PodState(
         Map<CommandRef, Known> known,
         List<Open> open,
         List<Fact.OfPod> parked) {
+    /// Before the first record.
+    public static final long NOTHING_SETTLED = -1;
+
+    /// What reserved keys begin with; no pod's does.
+    public static final String RESERVED = "#";
+
     public PodState {
         Objects.requireNonNull(key, "key");
         Objects.requireNonNull(pod, "pod");
@@ -34,19 +40,34 @@ public record PodState(
     /// Of a pod of which nothing is known.
     public static PodState of(PodRef pod) {
         return new PodState(
-                pod.key(), Optional.of(pod), -1, Optional.empty(), Map.of(), List.of(), List.of());
+                pod.key(),
+                Optional.of(pod),
+                NOTHING_SETTLED,
+                Optional.empty(),
+                Map.of(),
+                List.of(),
+                List.of());
     }
 
     /// Of the records of a partition that name no pod.
     public static PodState reserved(int partition) {
         return new PodState(
-                "#" + partition,
+                RESERVED + partition,
                 Optional.empty(),
-                -1,
+                NOTHING_SETTLED,
                 Optional.empty(),
                 Map.of(),
                 List.of(),
                 List.of());
+    }
+
+    /// Whether nothing is known: the topic holds no record of it.
+    public boolean blank() {
+        return settledOffset == NOTHING_SETTLED
+                && life.isEmpty()
+                && known.isEmpty()
+                && open.isEmpty()
+                && parked.isEmpty();
     }
 
     /// The life of the pod object with this uid, where it is the one known.

@@ -183,7 +183,7 @@ class ExamplesTest {
         Map<String, byte[]> written = new LinkedHashMap<>();
         Events.byExample()
                 .forEach((name, event) -> written.put(name, ENCODER.encode(event).value()));
-        States.byExample().forEach((name, state) -> written.put(name, STATES.encode(state)));
+        written.putAll(States.written(STATES));
         return written.entrySet().stream();
     }
 }

@@ -70,7 +70,7 @@ class StateCodecTest {
     }
 
     @Test
-    void stateOfAnEarlierVersionLacksWhatItDidNotKnow() throws IOException {
+    void stateOfAnEarlierBuildLacksWhatItDidNotKnow() throws IOException {
         // Given
         ObjectNode earlier = (ObjectNode) new JsonMapper().readTree(codec.encode(full()));
         ObjectNode life = (ObjectNode) earlier.at("/worker/life");
@@ -120,8 +120,22 @@ class StateCodecTest {
         // Given
         PodState state = PodState.reserved(5);
 
+        // When
+        byte[] value = codec.encodeReserved(state, States.standing());
+
         // Then
-        assertThat(codec.decode("#5", codec.encode(state))).isEqualTo(state);
+        assertThat(codec.decode("#5", value)).isEqualTo(state);
+        assertThat(codec.decodeStanding("#5", value)).contains(States.standing());
+    }
+
+    @Test
+    void reservedStateOfTheVersionBeforeDoesNotSayWhereThePartitionStands() {
+        assertThat(
+                        codec.decodeStanding(
+                                "#3",
+                                "{\"version\":1,\"worker\":{\"settled\":1,\"ids\":[],\"open\":[]}}"
+                                        .getBytes(StandardCharsets.UTF_8)))
+                .isEmpty();
     }
 
     @Test
@@ -146,7 +160,7 @@ class StateCodecTest {
                         Optional.of(status()),
                         Optional.of(PodLifecycle.FAILED),
                         Optional.of(AT),
-                        Life.Presence.EXISTS);
+                        Optional.empty());
         Known known =
                 new Known(
                         ORIGIN.in(),

@@ -10,6 +10,8 @@ import io.podwire.protocol.Origin;
 import io.podwire.protocol.PodLifecycle;
 import io.podwire.protocol.PodState;
 import io.podwire.protocol.RecordRef;
+import io.podwire.protocol.Standing;
+import io.podwire.protocol.Tenancy;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +32,13 @@ final class States {
         return states;
     }
 
+    /// As the codec writes them.
+    static Map<String, byte[]> written(StateCodec codec) {
+        return Map.of(
+                "pod-state", codec.encode(beingDeleted()),
+                "pod-state.reserved", codec.encodeReserved(reserved(), standing()));
+    }
+
     private static PodState beingDeleted() {
         Origin create = origin("io.podwire.pod.create.v1", Events.COMMAND, 42);
         Origin delete = origin("io.podwire.pod.delete.v1", DELETE, 57);
@@ -41,7 +50,7 @@ final class States {
                         Optional.of(Events.failedStatus()),
                         Optional.of(PodLifecycle.FAILED),
                         Optional.of(Events.NOW),
-                        Life.Presence.EXISTS);
+                        Optional.empty());
         Open.Deleting open =
                 new Open.Deleting(
                         delete, life.uid(), Command.Deletion.GRACEFUL, Events.NOW.plusSeconds(90));
@@ -60,6 +69,19 @@ final class States {
                 Map.of(Events.COMMAND, known),
                 List.of(open),
                 List.of());
+    }
+
+    static Standing standing() {
+        return new Standing(
+                44,
+                new Tenancy(
+                        "podwire",
+                        Map.of(
+                                "pod-commands",
+                                "gZ3mX1pTQ5Gq0ZyT2v1b7w",
+                                "pod-events",
+                                "Zk2o0m9gR0aG0S0mWj0p5A"),
+                        Optional.of("0d4f4a53-52a5-4f0c-9f6b-5b7d7d1f4c7e")));
     }
 
     private static PodState reserved() {

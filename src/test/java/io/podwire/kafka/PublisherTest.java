@@ -17,6 +17,8 @@ import io.podwire.protocol.Origin;
 import io.podwire.protocol.PodRef;
 import io.podwire.protocol.PodState;
 import io.podwire.protocol.RecordRef;
+import io.podwire.protocol.Standing;
+import io.podwire.protocol.Tenancy;
 import io.podwire.testkit.AsyncApi;
 
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
@@ -61,8 +63,13 @@ class PublisherTest {
     private static final TopicPartition EVENTS = new TopicPartition("pod-events", 3);
     private static final String DEAD_LETTER = "/channels/deadLetters/messages/deadLetter";
     private static final PodRef POD = new PodRef("default", "hello");
+    private static final PodRef OTHER = new PodRef("default", "other");
     private static final PublisherSettings SETTINGS =
             new PublisherSettings("podwire", "w1", Duration.ofMillis(1), 500);
+
+    private static final Tenancy TENANCY =
+            new Tenancy("podwire", Map.of("pod-commands", "one"), Optional.of("cluster"));
+    private static final StateCodec STATES = new StateCodec();
 
     private final List<ObservedProducer> producers = new ArrayList<>();
     private final Publisher publisher =
@@ -71,7 +78,7 @@ class PublisherTest {
                     transactions(),
                     SETTINGS);
     private final OwnedPartition partition =
-            new OwnedPartition(3, publisher, new OffsetWindow(10), Map.of(), new IdleLife());
+            new OwnedPartition(3, publisher, new OffsetWindow(10), restored(), new IdleLife());
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Deque<Map<TopicPartition, Long>> remnants = new ConcurrentLinkedDeque<>();
     private boolean carried;
@@ -94,7 +101,9 @@ class PublisherTest {
         ObservedProducer producer = producers.getFirst();
         assertThat(producer.history())
                 .extracting(ProducerRecord::topic)
-                .containsExactly("pod-events", "pod-states");
+                .containsExactly("pod-events", "pod-states", "pod-states");
+        assertThat(keys(producer)).endsWith(POD.key(), "#3");
+        assertThat(standing(producer)).isEqualTo(new Standing(11, TENANCY));
         assertThat(producer.history()).extracting(ProducerRecord::partition).containsOnly(3);
         OffsetAndMetadata committed = committed(producer);
         assertThat(committed.offset()).isEqualTo(11);
@@ -105,6 +114,43 @@ class PublisherTest {
         assertThat(headers(producer.history().getFirst()))
                 .containsAll(AsyncApi.requiredHeaders("/components/messageTraits/event"));
         assertThat(partition.state(POD).settledOffset()).isEqualTo(10);
+    }
+
+    @Test
+    void partitionStandsWhereItsOffsetIsCommittedThoughALaterRecordIsSettled()
+            throws InterruptedException {
+        // Given
+        run();
+        partition.window().add(10, 1);
+
+        // When
+        settle(11, absent(11));
+        settle(12, absent(12));
+
+        // Then
+        assertThat(keys(producers.getFirst())).doesNotContain("#3");
+        assertThat(partition.committed()).isEqualTo(10);
+        partition.settle(PodState.of(OTHER), delivery(10), absent(OTHER, 10));
+        assertThat(standing(producers.getFirst())).isEqualTo(new Standing(13, TENANCY));
+        assertThat(partition.committed()).isEqualTo(13);
+    }
+
+    @Test
+    void stateThatIsKeptNoLongerIsEndedInTheTopicAndForgotten() throws InterruptedException {
+        // Given
+        run();
+        settle(10, absent(10));
+
+        // When
+        Instant later = Instant.EPOCH.plus(Duration.ofHours(25));
+        partition.commit(POD, new Fact.StateOutlived(later, POD, partition.committed()));
+
+        // Then
+        ProducerRecord<byte[], byte[]> last = producers.getFirst().history().getLast();
+        assertThat(last.key()).isEqualTo(bytes(POD.key()));
+        assertThat(last.value()).isNull();
+        assertThat(partition.states()).isEmpty();
+        assertThat(partition.committed()).isEqualTo(11);
     }
 
     @Test
@@ -119,7 +165,7 @@ class PublisherTest {
                         SETTINGS);
         restarted.generation(GENERATION);
         OwnedPartition again =
-                new OwnedPartition(3, restarted, new OffsetWindow(11), Map.of(), new IdleLife());
+                new OwnedPartition(3, restarted, new OffsetWindow(11), restored(), new IdleLife());
         again.window().add(11, 1);
         var _ =
                 threads.submit(
@@ -184,7 +230,12 @@ class PublisherTest {
         assertThat(producer.history())
                 .extracting(ProducerRecord::topic)
                 .containsExactly(
-                        "pod-events", "pod-commands.dlq", "pod-states", "pod-events", "pod-states");
+                        "pod-events",
+                        "pod-commands.dlq",
+                        "pod-states",
+                        "pod-events",
+                        "pod-states",
+                        "pod-states");
         ProducerRecord<byte[], byte[]> letter = producer.history().get(1);
         assertThat(letter.key()).isNull();
         assertThat(headers(letter)).isEqualTo(AsyncApi.headers(DEAD_LETTER));
@@ -279,7 +330,7 @@ class PublisherTest {
 
         // Then
         assertThat(committed(producer).offset()).isEqualTo(11);
-        assertThat(producer.history()).hasSize(2);
+        assertThat(producer.history()).hasSize(3);
     }
 
     @Test
@@ -307,7 +358,7 @@ class PublisherTest {
                                         .containsExactly(EVENTS));
         assertThat(next.history())
                 .extracting(ProducerRecord::topic)
-                .containsExactly("pod-events", "pod-states");
+                .containsExactly("pod-events", "pod-states", "pod-states");
     }
 
     @Test
@@ -328,7 +379,7 @@ class PublisherTest {
         assertThat(remnants).isEmpty();
         assertThat(producers).hasSize(2);
         assertThat(producers.getLast().aborted()).isEmpty();
-        assertThat(producers.getLast().history()).hasSize(2);
+        assertThat(producers.getLast().history()).hasSize(3);
     }
 
     @Test
@@ -362,7 +413,7 @@ class PublisherTest {
         settle(10, absent(10));
 
         // Then
-        assertThat(producers.getLast().history()).hasSize(2);
+        assertThat(producers.getLast().history()).hasSize(3);
         assertThat(partition.state(POD).settledOffset()).isEqualTo(10);
     }
 
@@ -460,6 +511,26 @@ class PublisherTest {
                 SETTINGS);
     }
 
+    private static Restored restored() {
+        Restored restored = new Restored();
+        restored.serves(TENANCY);
+        return restored;
+    }
+
+    /// Of all states that were committed, in order.
+    private static List<String> keys(ObservedProducer producer) {
+        return producer.history().stream()
+                .filter(record -> record.topic().equals(TOPICS.states()))
+                .map(record -> new String(record.key(), StandardCharsets.UTF_8))
+                .toList();
+    }
+
+    /// What the newest record of the partition says.
+    private static Standing standing(ObservedProducer producer) {
+        byte[] value = producer.history().getLast().value();
+        return STATES.decodeStanding("#3", value).orElseThrow();
+    }
+
     private static TopicPartition at(String topic, int partition) {
         return new TopicPartition(topic, partition);
     }
@@ -480,13 +551,17 @@ class PublisherTest {
     }
 
     private static Fact.Absent absent(long offset) {
+        return absent(POD, offset);
+    }
+
+    private static Fact.Absent absent(PodRef pod, long offset) {
         Origin origin =
                 new Origin(
                         in(offset),
-                        Optional.of(POD.key()),
+                        Optional.of(pod.key()),
                         Optional.of(new CommandRef("/me", "c" + offset)),
                         Optional.empty(),
-                        Optional.of(POD),
+                        Optional.of(pod),
                         Optional.empty(),
                         Optional.empty(),
                         Optional.of("digest"));

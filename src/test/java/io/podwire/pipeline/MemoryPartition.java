@@ -41,6 +41,7 @@ final class MemoryPartition implements Partition {
     private final List<Delivery> deliveries = new ArrayList<>();
     private final List<String> keys = new ArrayList<>();
     private Consumer<PodState> whenCommitted = _ -> {};
+    private long next;
     private boolean holding;
     private boolean lost;
     private int waiters;
@@ -51,12 +52,12 @@ final class MemoryPartition implements Partition {
 
     /// What its next owner finds: the same committed states, and nothing else.
     MemoryPartition reopened() {
-        MemoryPartition next = new MemoryPartition(number);
+        MemoryPartition successor = new MemoryPartition(number);
         for (PodState state : states()) {
-            next.states.put(state.key(), state);
-            next.ids.committed(Optional.empty(), state);
+            successor.states.put(state.key(), state);
+            successor.ids.committed(Optional.empty(), state);
         }
-        return next;
+        return successor;
     }
 
     void whenCommitted(Consumer<PodState> told) {
@@ -111,6 +112,16 @@ final class MemoryPartition implements Partition {
         return read(() -> List.copyOf(states.values()));
     }
 
+    /// As if every record before it were settled.
+    void committedTo(long offset) {
+        change(() -> next = offset);
+    }
+
+    @Override
+    public long committed() {
+        return read(() -> next);
+    }
+
     @Override
     public PodState reserved() {
         PodState fresh = PodState.reserved(number);
@@ -141,7 +152,7 @@ final class MemoryPartition implements Partition {
 
     private void commit(PodState fresh, Fact fact, Runnable also) throws InterruptedException {
         boolean news;
-        PodState next;
+        PodState after;
         lock.lockInterruptibly();
         try {
             arrived.add(fact);
@@ -152,9 +163,12 @@ final class MemoryPartition implements Partition {
             requireOurs();
             PodState before = states.getOrDefault(fresh.key(), fresh);
             Step step = ledger.apply(before, fact);
-            next = step.next();
-            news = !next.equals(before);
-            ids.committed(Optional.ofNullable(states.put(next.key(), next)), next);
+            after = step.next();
+            news = !after.equals(before);
+            ids.committed(Optional.ofNullable(states.put(after.key(), after)), after);
+            if (after.blank()) {
+                states.remove(after.key());
+            }
             events.addAll(step.events());
             committed.add(fact);
             also.run();
@@ -163,7 +177,7 @@ final class MemoryPartition implements Partition {
             lock.unlock();
         }
         if (news) {
-            whenCommitted.accept(next);
+            whenCommitted.accept(after);
         }
     }
 

@@ -1,0 +1,77 @@
+package io.podwire.kafka;
+
+import io.podwire.protocol.Standing;
+
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/// Where a partition's commands are gone on with. Confined to the intake's thread.
+///
+/// The group's committed offset and the partition's own record are written together, so they differ only where
+/// somebody else lost or moved the group's. What is settled stays settled: the later one holds.
+final class StartOffset {
+    private static final Logger LOG = LoggerFactory.getLogger(StartOffset.class);
+
+    private final Consumer<byte[], byte[]> consumer;
+
+    StartOffset(Consumer<byte[], byte[]> consumer) {
+        this.consumer = Objects.requireNonNull(consumer, "consumer");
+    }
+
+    /// Moves the consumer there.
+    ///
+    /// @param standing as the partition's own record tells it
+    long seek(TopicPartition at, Optional<Standing> standing) {
+        Optional<Long> committed =
+                Optional.ofNullable(consumer.committed(Set.of(at)).get(at))
+                        .map(OffsetAndMetadata::offset);
+        Optional<Long> settled = standing.map(Standing::next);
+        tell(at, committed, settled);
+        long next = Math.max(committed.orElse(0L), settled.orElse(0L));
+        long first = first(at);
+        if (committed.isPresent() || settled.isPresent()) {
+            tellLost(at, next, first);
+        }
+        consumer.seek(at, Math.max(next, first));
+        return consumer.position(at);
+    }
+
+    private long first(TopicPartition at) {
+        return Objects.requireNonNull(consumer.beginningOffsets(List.of(at)).get(at), "first");
+    }
+
+    private static void tell(TopicPartition at, Optional<Long> committed, Optional<Long> settled) {
+        if (settled.isPresent() && committed.isEmpty()) {
+            LOG.atWarn()
+                    .addKeyValue("partition", at.partition())
+                    .addKeyValue("offset", settled.get())
+                    .log("the group's offset is lost; going on from where the states say");
+        } else if (settled.isPresent() && !settled.equals(committed)) {
+            LOG.atWarn()
+                    .addKeyValue("partition", at.partition())
+                    .addKeyValue("committed", committed.orElseThrow())
+                    .addKeyValue("settled", settled.get())
+                    .log("the group's offset was moved; going on from the later one");
+        }
+    }
+
+    /// Commands that were deleted with their segments have no answer and never get one.
+    private static void tellLost(TopicPartition at, long next, long first) {
+        if (first > next) {
+            LOG.atError()
+                    .addKeyValue("partition", at.partition())
+                    .addKeyValue("from", next)
+                    .addKeyValue("to", first)
+                    .log(
+                            "commands were deleted before they were taken in: make the topic keep them longer");
+        }
+    }
+}
