@@ -23,6 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -102,30 +103,37 @@ public final class Worker {
                                         parts.topics(), new EventEncoder(groupId), states, groupId),
                                 parts.publisher());
                 var flow = new Flow(parts, kubernetes, clock);
-                var opener = Executors.newSingleThreadExecutor(Thread.ofVirtual().factory());
-                var consumer = clients.groupConsumer()) {
-            var guard =
-                    new TenancyGuard(
-                            groupId,
-                            new TopicLayout(admin, parts.topics())
-                                    .await(parts.kafka().brokers(), () -> stop.getCount() == 0),
-                            new AnsweringCluster(kubernetes.identity()),
-                            parts.topics().states());
-            var publisher =
-                    new Publisher(new Ledger(parts.ledger()), transactions, parts.publisher());
-            var restore = new StateRestore(clients::reader, states, parts.topics().states(), guard);
-            var assignment = new Assignment(consumer, publisher, restore, flow.worker(), opener);
-            var intake =
-                    new Intake(
-                            consumer,
-                            assignment,
-                            flow.worker(),
-                            new RecordProbe(clients::probe),
-                            new IntakeSettings(
-                                    parts.topics().commands(), RECORDS_IN_HAND, BYTES_IN_HAND));
-            vitals.begin(intake, assignment, flow.watch());
-            meters.bind(intake.clientMeters(), assignment, flow);
-            work(intake, publisher, opener);
+                var opener = Executors.newSingleThreadExecutor(Thread.ofVirtual().factory())) {
+            Map<String, String> topicIds =
+                    new TopicLayout(admin, parts.topics())
+                            .await(parts.kafka().brokers(), () -> stop.getCount() == 0);
+            if (stop.getCount() == 0) {
+                return;
+            }
+            try (var member = clients.groupMember(admin)) {
+                var publisher =
+                        new Publisher(new Ledger(parts.ledger()), transactions, parts.publisher());
+                var guard =
+                        new TenancyGuard(
+                                groupId,
+                                topicIds,
+                                new AnsweringCluster(kubernetes.identity()),
+                                parts.topics().states());
+                var restore =
+                        new StateRestore(clients::reader, states, parts.topics().states(), guard);
+                var assignment = new Assignment(member, publisher, restore, flow.worker(), opener);
+                var intake =
+                        new Intake(
+                                member,
+                                assignment,
+                                flow.worker(),
+                                new RecordProbe(clients::probe),
+                                new IntakeSettings(
+                                        parts.topics().commands(), RECORDS_IN_HAND, BYTES_IN_HAND));
+                vitals.begin(intake, assignment, flow.watch());
+                meters.bind(intake.clientMeters(), assignment, flow);
+                work(intake, publisher, opener);
+            }
         }
     }
 

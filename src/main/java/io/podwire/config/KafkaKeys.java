@@ -41,6 +41,9 @@ final class KafkaKeys {
                             "partition.assignment.strategy",
                             "partitions that stay must go on while others move"),
                     Map.entry(
+                            "heartbeat.interval.ms",
+                            "it is a tenth of session.timeout.ms, so that a lost partition is noticed in time"),
+                    Map.entry(
                             "transaction.two.phase.commit.enable",
                             "a transaction that a dead worker left open must time out"));
 

@@ -60,10 +60,12 @@ final class CarryOutCreate {
 
     /// Empty: to be tried again.
     private Optional<Fact.OfCommand> attempt() throws InterruptedException {
-        if (effort.expired()) {
+        Optional<Reply<PodStatus>> reply =
+                effort.change(() -> pods.create(command.pod(), manifest));
+        if (reply.isEmpty()) {
             return Optional.of(tooLate());
         }
-        return switch (effort.change(() -> pods.create(command.pod(), manifest))) {
+        return switch (reply.get()) {
             case Ok<PodStatus>(var status) -> Optional.of(created(status, Creation.CREATED));
             case Refused<PodStatus>(var failure) -> afterFailure(failure);
         };
@@ -192,7 +194,4 @@ final class CarryOutCreate {
         return new Fact.Created(
                 effort.now(), command.origin(), status, creation, effort.calls(), command.await());
     }
-
-    /// @param reason what the command is answered if it is not tried again
-    private record Setback(ErrorReason reason, ApiFailure failure) {}
 }

@@ -38,6 +38,8 @@ final class CarryOutDelete {
     /// Whether a DELETE may have had its effect without our knowing.
     private boolean unsure;
 
+    private Optional<Setback> setback = Optional.empty();
+
     CarryOutDelete(Pods pods, Ownership ownership, Effort effort, DeletePod command) {
         this.pods = pods;
         this.ownership = ownership;
@@ -72,9 +74,6 @@ final class CarryOutDelete {
     }
 
     private Fact.OfCommand delete(PodStatus pod) throws InterruptedException {
-        if (effort.expired()) {
-            return answers.expired();
-        }
         Optional<Fact.OfCommand> answer = attempt(pod);
         while (answer.isEmpty()) {
             answer = attempt(pod);
@@ -84,23 +83,32 @@ final class CarryOutDelete {
 
     /// Empty: to be tried again.
     private Optional<Fact.OfCommand> attempt(PodStatus pod) throws InterruptedException {
-        return switch (effort.change(
-                () ->
-                        pods.delete(
-                                command.pod(),
-                                pod.uid(),
-                                command.deletion(),
-                                command.gracePeriodSeconds()))) {
+        Optional<Reply<PodStatus>> reply =
+                effort.change(
+                        () ->
+                                pods.delete(
+                                        command.pod(),
+                                        pod.uid(),
+                                        command.deletion(),
+                                        command.gracePeriodSeconds()));
+        if (reply.isEmpty()) {
+            return Optional.of(tooLate(pod));
+        }
+        return switch (reply.get()) {
             case Ok<PodStatus>(var status) -> Optional.of(accepted(status));
             case Refused<PodStatus>(var failure) -> afterFailure(pod, failure);
         };
+    }
+
+    private Fact.OfCommand tooLate(PodStatus pod) throws InterruptedException {
+        return setback.isPresent() ? givenUp(pod, setback.get()) : answers.expired();
     }
 
     private Optional<Fact.OfCommand> afterFailure(PodStatus pod, ApiFailure failure)
             throws InterruptedException {
         Verdict verdict = Classification.of(Call.DELETE, failure);
         return switch (verdict) {
-            case Permanent(var reason) -> Optional.of(givenUp(pod, reason, failure));
+            case Permanent(var reason) -> Optional.of(givenUp(pod, new Setback(reason, failure)));
             case NotThere(), OtherPod() -> Optional.of(unsure ? accepted(pod) : absent());
             case Retry retry -> retry(pod, retry, failure);
             case NameTaken(), BeingDeleted() ->
@@ -110,14 +118,16 @@ final class CarryOutDelete {
 
     private Optional<Fact.OfCommand> retry(PodStatus pod, Retry retry, ApiFailure failure)
             throws InterruptedException {
+        Setback now = new Setback(retry.ifGivenUp(), failure);
+        setback = Optional.of(now);
         unsure |= retry.outcome() == Outcome.UNKNOWN;
-        boolean again = effort.again(Call.DELETE, retry, failure) && !effort.expired();
-        return again ? Optional.empty() : Optional.of(givenUp(pod, retry.ifGivenUp(), failure));
+        return effort.again(Call.DELETE, retry, failure)
+                ? Optional.empty()
+                : Optional.of(givenUp(pod, now));
     }
 
     /// The negative answer, unless a DELETE whose answer is lost had its effect.
-    private Fact.OfCommand givenUp(PodStatus pod, ErrorReason reason, ApiFailure failure)
-            throws InterruptedException {
+    private Fact.OfCommand givenUp(PodStatus pod, Setback last) throws InterruptedException {
         if (unsure) {
             effort.rest();
             switch (Look.untilAnswered(effort, () -> pods.find(command.pod()))) {
@@ -130,7 +140,7 @@ final class CarryOutDelete {
                 case There<PodStatus>(_), Unreadable<PodStatus>(_, _) -> {}
             }
         }
-        return answers.failed(reason, failure);
+        return answers.failed(last.reason(), last.failure());
     }
 
     private static boolean endsOrIsAnother(PodStatus pod, PodStatus now) {

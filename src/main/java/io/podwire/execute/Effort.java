@@ -13,10 +13,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 
 /// The attempts of one command: its calls, its time, its waits. Confined to the command's lane.
 final class Effort {
     private static final Logger LOG = LoggerFactory.getLogger(Effort.class);
+
+    /// Heartbeats come some times a second at most.
+    private static final Duration CERTAINTY = Duration.ofMillis(100);
 
     private final Attempts attempts;
     private final Command command;
@@ -56,9 +60,21 @@ final class Effort {
         return request.send();
     }
 
-    <T> Reply<T> change(Request<T> request) throws InterruptedException {
+    /// Sends what changes the cluster, once it is certain that we may.
+    ///
+    /// @return empty where the command has expired by then
+    <T> Optional<Reply<T>> change(Request<T> request) throws InterruptedException {
         requirePermission();
-        return read(request);
+        while (!permission.certain()) {
+            awaitCertainty();
+        }
+        return expired() ? Optional.empty() : Optional.of(read(request));
+    }
+
+    /// Ends when the group has answered again, or another worker has the partition. It costs no time of the command.
+    private void awaitCertainty() throws InterruptedException {
+        budget.standStill();
+        sleep(CERTAINTY);
     }
 
     /// Waits for the next attempt of a call.

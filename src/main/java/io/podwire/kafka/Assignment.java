@@ -29,6 +29,7 @@ import java.util.function.BiConsumer;
 public final class Assignment implements ConsumerRebalanceListener {
     private static final Logger LOG = LoggerFactory.getLogger(Assignment.class);
 
+    private final GroupMember member;
     private final Consumer<byte[], byte[]> consumer;
     private final Publisher publisher;
     private final StateRestore restore;
@@ -48,12 +49,13 @@ public final class Assignment implements ConsumerRebalanceListener {
 
     /// @param opener one thread that may wait; closed by the caller
     public Assignment(
-            Consumer<byte[], byte[]> consumer,
+            GroupMember member,
             Publisher publisher,
             StateRestore restore,
             PartitionLife life,
             Executor opener) {
-        this.consumer = Objects.requireNonNull(consumer, "consumer");
+        this.member = Objects.requireNonNull(member, "member");
+        this.consumer = member.consumer();
         this.publisher = Objects.requireNonNull(publisher, "publisher");
         this.restore = Objects.requireNonNull(restore, "restore");
         this.life = Objects.requireNonNull(life, "life");
@@ -62,6 +64,7 @@ public final class Assignment implements ConsumerRebalanceListener {
 
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+        member.joined();
         publisher.generation(consumer.groupMetadata());
         consumer.pause(partitions);
         List<TopicPartition> added = List.copyOf(partitions);
@@ -124,10 +127,10 @@ public final class Assignment implements ConsumerRebalanceListener {
 
     private OwnedPartition open(TopicPartition at, Restored restored) {
         return new OwnedPartition(
-                at.partition(),
-                publisher,
-                new OffsetWindow(new StartOffset(consumer).seek(at, restored.standing())),
                 restored,
+                new OffsetWindow(new StartOffset(consumer).seek(at, restored.standing())),
+                publisher,
+                member,
                 life);
     }
 

@@ -33,6 +33,7 @@ public final class Intake {
 
     private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
 
+    private final GroupMember member;
     private final Consumer<byte[], byte[]> consumer;
     private final Assignment assignment;
     private final PartitionLife life;
@@ -43,15 +44,16 @@ public final class Intake {
     /// By the clock of [System#nanoTime]; written by the intake's thread alone.
     private volatile long polledNanos = System.nanoTime();
 
-    /// @param consumer closed by the caller, after [#run] has returned
-    /// @param assignment of the same consumer
+    /// @param member closed by the caller, after [#run] has returned
+    /// @param assignment of the same member
     public Intake(
-            Consumer<byte[], byte[]> consumer,
+            GroupMember member,
             Assignment assignment,
             PartitionLife life,
             RecordProbe probe,
             IntakeSettings settings) {
-        this.consumer = Objects.requireNonNull(consumer, "consumer");
+        this.member = Objects.requireNonNull(member, "member");
+        this.consumer = member.consumer();
         this.assignment = Objects.requireNonNull(assignment, "assignment");
         this.life = Objects.requireNonNull(life, "life");
         this.probe = Objects.requireNonNull(probe, "probe");
@@ -64,6 +66,7 @@ public final class Intake {
         while (!stopping) {
             takeNext();
             polledNanos = System.nanoTime();
+            member.polled();
             assignment.progress();
             pauseAndResume();
         }

@@ -13,6 +13,7 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +27,9 @@ public final class KafkaClients {
     /// Unless the user says otherwise.
     static final int RECORDS_A_POLL = 500;
 
+    /// So that [Heartbeats] know of a good one in much less than half a session.
+    private static final int HEARTBEATS_A_SESSION = 10;
+
     private final ClientSettings settings;
 
     public KafkaClients(ClientSettings settings) {
@@ -33,21 +37,32 @@ public final class KafkaClients {
     }
 
     /// The member of the group that takes commands in.
-    public Consumer<byte[], byte[]> groupConsumer() {
+    ///
+    /// @param admin asked for what the brokers decide; closed by the caller
+    public GroupMember groupMember(Admin admin) throws InterruptedException {
         Map<String, Object> all = new HashMap<>();
         all.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, RECORDS_A_POLL);
         // A backlog fetch of one partition would fill the window with few keys (measured: 3 times
         // slower).
         all.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 262_144);
         all.putAll(settings.consumer());
-        if (!"consumer".equals(text(all, ConsumerConfig.GROUP_PROTOCOL_CONFIG))) {
-            all.putIfAbsent(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
-            all.put(
-                    ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
-                    List.of(CooperativeStickyAssignor.class));
-        }
         all.put(ConsumerConfig.GROUP_ID_CONFIG, settings.groupId());
-        return consumer(all, IsolationLevel.READ_COMMITTED);
+        GroupSession session = joinAs(all, admin);
+        return new GroupMember(consumer(all, IsolationLevel.READ_COMMITTED), session);
+    }
+
+    private GroupSession joinAs(Map<String, Object> all, Admin admin) throws InterruptedException {
+        if ("consumer".equals(text(all, ConsumerConfig.GROUP_PROTOCOL_CONFIG))) {
+            return new BrokerSessions(admin).of(settings.groupId());
+        }
+        all.putIfAbsent(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
+        all.put(
+                ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+                List.of(CooperativeStickyAssignor.class));
+        int session = Integer.parseInt(text(all, ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG));
+        int heartbeats = Math.max(1, session / HEARTBEATS_A_SESSION);
+        all.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, heartbeats);
+        return new GroupSession(Duration.ofMillis(session), Duration.ofMillis(heartbeats));
     }
 
     /// A reader of one partition without a group.

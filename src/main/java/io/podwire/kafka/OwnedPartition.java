@@ -27,6 +27,7 @@ import java.util.function.Predicate;
 final class OwnedPartition implements Partition {
     private final int number;
     private final Publisher publisher;
+    private final GroupMember member;
     private final OffsetWindow window;
     private final Map<String, PodState> states;
     private final CommandIds ids;
@@ -40,12 +41,13 @@ final class OwnedPartition implements Partition {
     private volatile long committed;
 
     OwnedPartition(
-            int number,
-            Publisher publisher,
-            OffsetWindow window,
             Restored restored,
+            OffsetWindow window,
+            Publisher publisher,
+            GroupMember member,
             PartitionLife life) {
-        this.number = number;
+        this.number = restored.partition();
+        this.member = member;
         this.life = life;
         this.publisher = publisher;
         this.window = window;
@@ -63,6 +65,11 @@ final class OwnedPartition implements Partition {
     @Override
     public boolean held() {
         return phase == Phase.OPEN;
+    }
+
+    @Override
+    public boolean certain() {
+        return member.certain();
     }
 
     @Override

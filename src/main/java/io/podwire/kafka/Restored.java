@@ -10,9 +10,18 @@ import java.util.Optional;
 
 /// What the state topic held of one partition. Confined to the reading thread until it is handed over.
 final class Restored {
+    private final int partition;
     private final Map<String, PodState> states = new HashMap<>();
     private Optional<Standing> standing = Optional.empty();
     private Optional<Tenancy> tenancy = Optional.empty();
+
+    Restored(int partition) {
+        this.partition = partition;
+    }
+
+    int partition() {
+        return partition;
+    }
 
     void put(PodState state) {
         states.put(state.key(), state);

@@ -59,7 +59,7 @@ public final class StateRestore {
                 commands.stream().map(at -> new TopicPartition(topic, at.partition())).toList();
         Map<TopicPartition, Long> ends = ends(all);
         Map<Integer, Restored> restored = new HashMap<>();
-        all.forEach(at -> restored.put(at.partition(), new Restored()));
+        all.forEach(at -> restored.put(at.partition(), new Restored(at.partition())));
         try (var consumer = consumers.apply(IsolationLevel.READ_COMMITTED)) {
             consumer.assign(all);
             consumer.seekToBeginning(all);

@@ -42,9 +42,9 @@ public final class CommandExecution {
             throws InterruptedException {
         return switch (command) {
             case Command.CreatePod create -> create(create, partition);
-            case Command.GetPod get -> executor.get(get, partition::held);
-            case Command.DeletePod delete -> executor.delete(delete, partition::held);
-            case Command.ReadLogs logs -> executor.openLogs(logs, partition::held);
+            case Command.GetPod get -> executor.get(get, partition);
+            case Command.DeletePod delete -> executor.delete(delete, partition);
+            case Command.ReadLogs logs -> executor.openLogs(logs, partition);
             case Command.CancelCommand cancel ->
                     new Fact.CancelRequested(clock.instant(), cancel.origin(), cancel.target());
         };
@@ -58,7 +58,7 @@ public final class CommandExecution {
             case Verdict.Denied(var error) -> refused(create, error);
             case Verdict.Allowed _ -> {
                 partition.awaitState(create.pod(), CommandExecution::nothingDeleting);
-                yield executor.create(create, pod, partition::held);
+                yield executor.create(create, pod, partition);
             }
         };
     }

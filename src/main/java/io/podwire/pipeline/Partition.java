@@ -1,5 +1,6 @@
 package io.podwire.pipeline;
 
+import io.podwire.execute.Permission;
 import io.podwire.protocol.Delivery;
 import io.podwire.protocol.Fact;
 import io.podwire.protocol.Origin;
@@ -14,11 +15,8 @@ import java.util.function.Predicate;
 /// One partition while it is ours: its committed states, and the way for facts into them.
 ///
 /// Thread-safe; equal only to itself. Every call that waits ends with [PartitionLost] once the partition is not ours any more.
-public interface Partition {
+public interface Partition extends Permission {
     int number();
-
-    /// Whether this worker may still change the cluster for it.
-    boolean held();
 
     /// What is committed under the pod's key.
     PodState state(PodRef pod);

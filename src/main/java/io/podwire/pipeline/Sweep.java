@@ -188,6 +188,10 @@ public final class Sweep implements Sightings, StateFollower, AutoCloseable {
         if (!suspect.partition().held()) {
             return; // its next owner finds it
         }
+        if (!suspect.partition().certain()) {
+            again(suspect, settings.age());
+            return;
+        }
         switch (pods.delete(
                 suspect.pod(), suspect.uid(), Command.Deletion.GRACEFUL, OptionalLong.empty())) {
             case Reply.Ok<PodStatus>(_) ->

@@ -160,8 +160,7 @@ public final class TimeToLive implements StateFollower, AutoCloseable {
         if (!stands || !key.partition().held()) {
             return; // what has changed it was followed, or is going to be
         }
-        Fact.OfCommand answer =
-                executor.delete(command(key, deletion.get()), key.partition()::held);
+        Fact.OfCommand answer = executor.delete(command(key, deletion.get()), key.partition());
         switch (answer) {
             case Fact.DeletionAccepted _ ->
                     LOG.atInfo()

@@ -75,6 +75,48 @@ class TimeOfCreateTest {
     }
 
     @Test
+    void nothingIsSentWhileTheGroupIsSilentAndThatTimeDoesNotCount() throws InterruptedException {
+        // Given
+        world.certain = false;
+        world.clock.atPause(
+                () -> world.certain = world.clock.elapsed().compareTo(World.TIMEOUT) > 0);
+
+        // When
+        Fact fact = world.create();
+
+        // Then
+        assertCreated(fact, Creation.CREATED, 1);
+        assertThat(world.clock.elapsed()).isGreaterThan(World.TIMEOUT);
+    }
+
+    @Test
+    void partitionThatIsLostWhileTheGroupIsSilentIsGivenUp() {
+        // Given
+        world.certain = false;
+        world.clock.atPause(() -> world.permitted = false);
+
+        // Then
+        assertThatThrownBy(world::create).isInstanceOf(PermissionLost.class);
+        assertThat(world.pods.calls()).isEmpty();
+    }
+
+    @Test
+    void commandThatExpiresWhileTheGroupIsSilentIsNeverExecuted() throws InterruptedException {
+        // Given
+        world.expiry = Optional.of(HandClock.START.plusSeconds(60));
+        world.certain = false;
+        world.clock.atPause(
+                () -> world.certain = world.clock.elapsed().compareTo(Duration.ofSeconds(60)) > 0);
+
+        // When
+        Fact fact = world.create();
+
+        // Then
+        assertThat(reason(fact)).isEqualTo(ErrorReason.EXPIRED);
+        assertThat(world.pods.calls()).extracting(call -> call.kind()).doesNotContain(Kind.CREATE);
+    }
+
+    @Test
     void commandThatCameTooLateIsNeverExecuted() throws InterruptedException {
         // Given
         world.expiry = Optional.of(HandClock.START);

@@ -48,6 +48,7 @@ final class World {
     final HandClock clock = new HandClock();
     final Executor executor;
     boolean permitted = true;
+    boolean certain = true;
     Optional<Instant> expiry = Optional.empty();
 
     World() {
@@ -67,12 +68,12 @@ final class World {
         return executor.create(
                 new CreatePod(origin(), expiry, POD, config(), Optional.<Await>empty()),
                 manifest(GROUP, PARTITION, ID, DIGEST),
-                () -> permitted);
+                permission());
     }
 
     Fact.OfCommand get(View view) throws InterruptedException {
         return executor.get(
-                new GetPod(origin(), expiry, POD, view, Optional.empty()), () -> permitted);
+                new GetPod(origin(), expiry, POD, view, Optional.empty()), permission());
     }
 
     Fact.OfCommand delete() throws InterruptedException {
@@ -91,7 +92,7 @@ final class World {
                         deletion,
                         DeleteEnd.GONE,
                         Optional.empty()),
-                () -> permitted);
+                permission());
     }
 
     Fact.OfCommand logs(LogRequest.Selection selection) throws InterruptedException {
@@ -105,7 +106,21 @@ final class World {
                         LogRequest.Instance.CURRENT,
                         OptionalLong.empty(),
                         Optional.empty());
-        return executor.openLogs(new ReadLogs(origin(), expiry, POD, request), () -> permitted);
+        return executor.openLogs(new ReadLogs(origin(), expiry, POD, request), permission());
+    }
+
+    private Permission permission() {
+        return new Permission() {
+            @Override
+            public boolean held() {
+                return permitted;
+            }
+
+            @Override
+            public boolean certain() {
+                return certain;
+            }
+        };
     }
 
     static Pod mine() {

@@ -69,6 +69,10 @@ class PublisherTest {
 
     private static final Tenancy TENANCY =
             new Tenancy("podwire", Map.of("pod-commands", "one"), Optional.of("cluster"));
+    private static final GroupMember MEMBER =
+            new GroupMember(
+                    new MockConsumer<>("earliest"),
+                    new GroupSession(Duration.ofSeconds(10), Duration.ofSeconds(1)));
     private static final StateCodec STATES = new StateCodec();
 
     private final List<ObservedProducer> producers = new ArrayList<>();
@@ -78,7 +82,7 @@ class PublisherTest {
                     transactions(),
                     SETTINGS);
     private final OwnedPartition partition =
-            new OwnedPartition(3, publisher, new OffsetWindow(10), restored(), new IdleLife());
+            new OwnedPartition(restored(), new OffsetWindow(10), publisher, MEMBER, new IdleLife());
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Deque<Map<TopicPartition, Long>> remnants = new ConcurrentLinkedDeque<>();
     private boolean carried;
@@ -165,7 +169,8 @@ class PublisherTest {
                         SETTINGS);
         restarted.generation(GENERATION);
         OwnedPartition again =
-                new OwnedPartition(3, restarted, new OffsetWindow(11), restored(), new IdleLife());
+                new OwnedPartition(
+                        restored(), new OffsetWindow(11), restarted, MEMBER, new IdleLife());
         again.window().add(11, 1);
         var _ =
                 threads.submit(
@@ -512,7 +517,7 @@ class PublisherTest {
     }
 
     private static Restored restored() {
-        Restored restored = new Restored();
+        Restored restored = new Restored(3);
         restored.serves(TENANCY);
         return restored;
     }

@@ -98,6 +98,11 @@ final class MemoryPartition implements Partition {
     }
 
     @Override
+    public boolean certain() {
+        return held();
+    }
+
+    @Override
     public PodState state(PodRef pod) {
         return read(() -> states.getOrDefault(pod.key(), PodState.of(pod)));
     }
