@@ -11,15 +11,14 @@ import io.podwire.protocol.PodRef;
 import io.podwire.protocol.PodState;
 import io.podwire.protocol.RecordRef;
 import io.podwire.protocol.Standing;
+import io.podwire.protocol.StateGist;
 import io.podwire.protocol.Tenancy;
 
-import java.util.Collection;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /// One partition from its assignment to its loss; a later assignment is a new object.
 ///
@@ -29,7 +28,7 @@ final class OwnedPartition implements Partition {
     private final Publisher publisher;
     private final GroupMember member;
     private final OffsetWindow window;
-    private final Map<String, PodState> states;
+    private final States states;
     private final CommandIds ids;
     private final Tenancy tenancy;
     private final PartitionLife life;
@@ -53,8 +52,8 @@ final class OwnedPartition implements Partition {
         this.window = window;
         this.tenancy = restored.tenancy();
         this.committed = window.committable();
-        this.states = new ConcurrentHashMap<>(restored.states());
-        this.ids = new CommandIds(restored.states().values());
+        this.states = restored.states();
+        this.ids = restored.ids();
     }
 
     @Override
@@ -74,8 +73,7 @@ final class OwnedPartition implements Partition {
 
     @Override
     public PodState state(PodRef pod) {
-        PodState known = states.get(pod.key());
-        return known == null ? PodState.of(pod) : known;
+        return states.find(pod.key()).orElseGet(() -> PodState.of(pod));
     }
 
     @Override
@@ -86,8 +84,7 @@ final class OwnedPartition implements Partition {
     @Override
     public PodState reserved() {
         PodState fresh = PodState.reserved(number);
-        PodState known = states.get(fresh.key());
-        return known == null ? fresh : known;
+        return states.find(fresh.key()).orElse(fresh);
     }
 
     @Override
@@ -160,10 +157,10 @@ final class OwnedPartition implements Partition {
 
     /// The state that a fold begins with.
     PodState stateUnder(String key, Fact fact) {
-        PodState known = states.get(key);
-        if (known != null) {
-            return known;
-        }
+        return states.find(key).orElseGet(() -> fresh(fact));
+    }
+
+    private PodState fresh(Fact fact) {
         return switch (fact) {
             case Fact.OfPod ofPod -> PodState.of(ofPod.pod());
             case Fact.OfCommand ofCommand ->
@@ -172,19 +169,14 @@ final class OwnedPartition implements Partition {
     }
 
     @Override
-    public Collection<PodState> states() {
-        return states.values();
+    public Stream<PodState> states(Predicate<StateGist> wanted) {
+        return states.where(wanted);
     }
 
     void committed(PodState state) {
         lock.lock();
         try {
-            Optional<PodState> before =
-                    Optional.ofNullable(
-                            state.blank()
-                                    ? states.remove(state.key())
-                                    : states.put(state.key(), state));
-            ids.committed(before, state);
+            ids.committed(states.put(state), state);
             changed.signalAll();
         } finally {
             lock.unlock();

@@ -29,6 +29,7 @@ public final class StateRestore {
     private final StateCodec codec;
     private final String topic;
     private final TenancyGuard guard;
+    private final Packing packing = new Packing();
 
     /// @param consumers makes a consumer without a group; this closes each
     public StateRestore(
@@ -59,7 +60,11 @@ public final class StateRestore {
                 commands.stream().map(at -> new TopicPartition(topic, at.partition())).toList();
         Map<TopicPartition, Long> ends = ends(all);
         Map<Integer, Restored> restored = new HashMap<>();
-        all.forEach(at -> restored.put(at.partition(), new Restored(at.partition())));
+        all.forEach(
+                at ->
+                        restored.put(
+                                at.partition(),
+                                new Restored(at.partition(), new States(codec, packing))));
         try (var consumer = consumers.apply(IsolationLevel.READ_COMMITTED)) {
             consumer.assign(all);
             consumer.seekToBeginning(all);
@@ -84,7 +89,7 @@ public final class StateRestore {
             restored.remove(key);
             return;
         }
-        restored.put(codec.decode(key, each.value()));
+        restored.put(codec.decode(key, each.value()), each.value());
         if (key.startsWith(PodState.RESERVED)) {
             codec.decodeStanding(key, each.value()).ifPresent(restored::stands);
         }

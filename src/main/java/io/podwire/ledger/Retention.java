@@ -1,12 +1,10 @@
 package io.podwire.ledger;
 
-import io.podwire.protocol.Known;
-import io.podwire.protocol.Life;
 import io.podwire.protocol.PodState;
+import io.podwire.protocol.StateGist;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 
 /// How long a state is kept: as long as its pod exists, a command of it is open, or one of its ids is to be known.
 ///
@@ -15,34 +13,19 @@ import java.util.Optional;
 public final class Retention {
     private Retention() {}
 
-    /// Whether the state may be dropped.
+    /// Whether nothing in the state asks for it any more.
     ///
     /// @param window of the ids
+    public static boolean over(StateGist state, Instant now, Duration window) {
+        return !state.alive() && !state.newest().plus(window).isAfter(now);
+    }
+
+    /// Whether the state may be dropped.
+    ///
     /// @param committed every record before this offset is settled and never delivered again
-    public static boolean over(PodState state, Instant now, Duration window, long committed) {
+    static boolean over(PodState state, Instant now, Duration window, long committed) {
         return state.pod().isPresent()
-                && !state.blank()
-                && state.open().isEmpty()
-                && state.parked().isEmpty()
                 && state.settledOffset() < committed
-                && keptUntil(state, window).filter(until -> until.isAfter(now)).isEmpty();
-    }
-
-    /// Empty where nothing asks for it.
-    private static Optional<Instant> keptUntil(PodState state, Duration window) {
-        if (state.life().filter(life -> !life.gone()).isPresent()) {
-            return Optional.of(Instant.MAX);
-        }
-        Optional<Instant> newest =
-                state.known().values().stream().map(Known::at).max(Instant::compareTo);
-        Optional<Instant> end = state.life().flatMap(Life::goneAt);
-        return later(newest, end).map(at -> at.plus(window));
-    }
-
-    private static Optional<Instant> later(Optional<Instant> one, Optional<Instant> other) {
-        if (one.isEmpty() || other.isEmpty()) {
-            return one.or(() -> other);
-        }
-        return one.get().isAfter(other.get()) ? one : other;
+                && over(StateGist.of(state), now, window);
     }
 }

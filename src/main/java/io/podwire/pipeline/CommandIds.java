@@ -6,7 +6,6 @@ import io.podwire.protocol.PodRef;
 import io.podwire.protocol.PodState;
 import io.podwire.protocol.RecordRef;
 
-import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,10 +16,6 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class CommandIds {
     /// Whose id it is. Invariant: the state under the key knows it, or a record of that key is in hand.
     private final Map<CommandRef, Taken> taken = new ConcurrentHashMap<>();
-
-    public CommandIds(Collection<PodState> states) {
-        states.forEach(this::add);
-    }
 
     /// Takes the id for the pod that the command names, unless another pod's record has it.
     ///
@@ -49,6 +44,11 @@ public final class CommandIds {
                                 .filter(id -> !state.known().containsKey(id))
                                 .forEach(id -> drop(id, state.key())));
         add(state);
+    }
+
+    /// A state is no more.
+    public void forgotten(PodState state) {
+        state.known().keySet().forEach(id -> drop(id, state.key()));
     }
 
     private void add(PodState state) {

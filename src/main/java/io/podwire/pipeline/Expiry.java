@@ -56,9 +56,12 @@ public final class Expiry implements StateFollower, AutoCloseable {
     }
 
     @Override
-    public void follow(Partition partition, PodState state) {
+    public void begin(Partition partition) {
         partitions.add(partition);
     }
+
+    @Override
+    public void follow(Partition partition, PodState state) {} // looked at when its time has come
 
     @Override
     public void forget(Partition partition) {
@@ -99,10 +102,11 @@ public final class Expiry implements StateFollower, AutoCloseable {
             return List.of();
         }
         long committed = partition.committed();
-        return partition.states().stream()
-                .filter(state -> Retention.over(state, clock.instant(), window, committed))
+        return partition
+                .states(state -> Retention.over(state, clock.instant(), window))
+                .filter(state -> state.settledOffset() < committed)
+                .flatMap(state -> state.pod().stream())
                 .limit(AT_ONCE)
-                .map(state -> state.pod().orElseThrow())
                 .toList();
     }
 

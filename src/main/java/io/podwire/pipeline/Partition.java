@@ -7,10 +7,11 @@ import io.podwire.protocol.Origin;
 import io.podwire.protocol.PodRef;
 import io.podwire.protocol.PodState;
 import io.podwire.protocol.RecordRef;
+import io.podwire.protocol.StateGist;
 
-import java.util.Collection;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /// One partition while it is ours: its committed states, and the way for facts into them.
 ///
@@ -28,8 +29,8 @@ public interface Partition extends Permission {
     /// @return that record
     Optional<RecordRef> takeId(Origin origin);
 
-    /// All that is committed.
-    Collection<PodState> states();
+    /// Those of the committed states that are like that, each as it is when the stream comes to it.
+    Stream<PodState> states(Predicate<StateGist> wanted);
 
     /// Every command before this offset is settled and committed.
     long committed();

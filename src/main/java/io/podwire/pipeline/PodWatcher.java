@@ -7,6 +7,7 @@ import io.podwire.protocol.PodLifecycle;
 import io.podwire.protocol.PodRef;
 import io.podwire.protocol.PodState;
 import io.podwire.protocol.PodStatus;
+import io.podwire.protocol.StateGist;
 import io.podwire.watch.Departures;
 import io.podwire.watch.PodListener;
 
@@ -49,7 +50,7 @@ public final class PodWatcher implements PodListener {
     /// Nothing about its pods is told or asked any more.
     void remove(Partition partition) {
         if (partitions.remove(partition.number(), partition)) {
-            partition.states().forEach(this::forget);
+            partition.states(StateGist::alive).forEach(this::forget);
         }
     }
 
@@ -94,9 +95,14 @@ public final class PodWatcher implements PodListener {
     }
 
     private void missing(Partition partition, Set<String> uids) {
-        for (PodState state : partition.states()) {
-            missing(state, uids, partition);
-        }
+        partition
+                .states(
+                        it ->
+                                it.busy()
+                                        || it.living()
+                                                .filter(uid -> !uids.contains(uid))
+                                                .isPresent())
+                .forEach(state -> missing(state, uids, partition));
     }
 
     private void missing(PodState state, Set<String> uids, Partition partition) {

@@ -4,6 +4,7 @@ import io.podwire.dispatch.Lanes;
 import io.podwire.protocol.Delivery;
 import io.podwire.protocol.PodState;
 import io.podwire.protocol.RecordRef;
+import io.podwire.protocol.StateGist;
 import io.podwire.watch.PodFeed;
 
 import java.time.Duration;
@@ -49,7 +50,8 @@ public final class PodWorker implements PartitionLife {
 
     @Override
     public void opened(Partition partition) {
-        partition.states().forEach(state -> committed(partition, state));
+        followers.forEach(follower -> follower.begin(partition));
+        partition.states(StateGist::alive).forEach(state -> committed(partition, state));
         if (!partition.held()) {
             forget(partition); // lost meanwhile, and perhaps closed before this began
         }

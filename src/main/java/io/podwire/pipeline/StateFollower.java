@@ -6,7 +6,11 @@ import io.podwire.protocol.PodState;
 ///
 /// Thread-safe; every call returns at once.
 public interface StateFollower {
-    /// A state is committed, or was when its partition was opened. One may come after a newer one.
+    /// The partition is ours.
+    default void begin(Partition partition) {}
+
+    /// A state is committed, or was when its partition was opened and something may still happen to it. One may come
+    /// after a newer one.
     void follow(Partition partition, PodState state);
 
     /// The partition is not ours any more.

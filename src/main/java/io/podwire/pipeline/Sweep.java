@@ -139,7 +139,7 @@ public final class Sweep implements Sightings, StateFollower, AutoCloseable {
     private void look(Suspect suspect) throws InterruptedException {
         if (suspect.explained() || !suspect.partition().held()) {
             left(suspect.uid());
-        } else if (suspect.partition().states().stream().noneMatch(Sweep::tells)) {
+        } else if (suspect.partition().states(_ -> true).noneMatch(Sweep::tells)) {
             LOG.atWarn()
                     .addKeyValue("pod", suspect.pod())
                     .addKeyValue("partition", suspect.partition().number())

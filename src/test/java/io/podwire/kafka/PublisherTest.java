@@ -153,7 +153,7 @@ class PublisherTest {
         ProducerRecord<byte[], byte[]> last = producers.getFirst().history().getLast();
         assertThat(last.key()).isEqualTo(bytes(POD.key()));
         assertThat(last.value()).isNull();
-        assertThat(partition.states()).isEmpty();
+        assertThat(partition.states(_ -> true)).isEmpty();
         assertThat(partition.committed()).isEqualTo(11);
     }
 
@@ -517,7 +517,7 @@ class PublisherTest {
     }
 
     private static Restored restored() {
-        Restored restored = new Restored(3);
+        Restored restored = new Restored(3, new States(STATES, new Packing()));
         restored.serves(TENANCY);
         return restored;
     }

@@ -21,7 +21,7 @@ class CommandIdsTest {
     private static final PodRef OTHER = new PodRef("jobs", "other");
     private static final CommandRef ID = new CommandRef("/tests", "c-1");
 
-    private final CommandIds ids = new CommandIds(List.of());
+    private final CommandIds ids = new CommandIds();
 
     @Test
     void firstPodThatAnIdIsUsedForHasIt() {
@@ -35,7 +35,7 @@ class CommandIdsTest {
     @Test
     void idThatAnotherWorkerSettledIsTakenToo() {
         // Given
-        CommandIds restored = new CommandIds(List.of(state(POD, 10, Map.of(ID, known(10)))));
+        CommandIds restored = restored(state(POD, 10, Map.of(ID, known(10))));
 
         // When / Then
         assertThat(restored.take(origin(OTHER, 11), PodState.of(OTHER))).contains(in(10));
@@ -45,7 +45,7 @@ class CommandIdsTest {
     @Test
     void conflictThatIsSettledBeforeTheFirstRecordIsDoesNotTakeTheIdFromIt() {
         // Given
-        CommandIds restored = new CommandIds(List.of(state(OTHER, 11, Map.of(ID, known(11)))));
+        CommandIds restored = restored(state(OTHER, 11, Map.of(ID, known(11))));
 
         // When / Then
         assertThat(restored.take(origin(POD, 10), PodState.of(POD))).isEmpty();
@@ -128,5 +128,11 @@ class CommandIdsTest {
 
     private static RecordRef in(long offset) {
         return new RecordRef("pod-commands", 3, offset);
+    }
+
+    private static CommandIds restored(PodState state) {
+        CommandIds ids = new CommandIds();
+        ids.committed(Optional.empty(), state);
+        return ids;
     }
 }

@@ -38,7 +38,7 @@ class ExpiryTest {
     void follow() throws InterruptedException {
         settle(ALIVE, 1);
         partition.committedTo(10_000);
-        expiry.follow(partition, PodState.of(ALIVE));
+        expiry.begin(partition);
     }
 
     @AfterEach

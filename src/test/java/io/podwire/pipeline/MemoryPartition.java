@@ -10,6 +10,7 @@ import io.podwire.protocol.Origin;
 import io.podwire.protocol.PodRef;
 import io.podwire.protocol.PodState;
 import io.podwire.protocol.RecordRef;
+import io.podwire.protocol.StateGist;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /// A partition in memory: folds with the real ledger, and commits at once or when the test lets it.
 ///
@@ -34,7 +36,7 @@ final class MemoryPartition implements Partition {
     private final Condition changed = lock.newCondition();
     private final int number;
     private final Map<String, PodState> states = new HashMap<>();
-    private final CommandIds ids = new CommandIds(List.of());
+    private final CommandIds ids = new CommandIds();
     private final List<Fact> arrived = new ArrayList<>();
     private final List<Fact> committed = new ArrayList<>();
     private final List<Event> events = new ArrayList<>();
@@ -113,7 +115,11 @@ final class MemoryPartition implements Partition {
     }
 
     @Override
-    public Collection<PodState> states() {
+    public Stream<PodState> states(Predicate<StateGist> wanted) {
+        return states().stream().filter(state -> wanted.test(StateGist.of(state)));
+    }
+
+    Collection<PodState> states() {
         return read(() -> List.copyOf(states.values()));
     }
 

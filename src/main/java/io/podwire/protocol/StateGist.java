@@ -1,0 +1,35 @@
+package io.podwire.protocol;
+
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// What can be asked of every state of a partition at once, without looking into each.
+///
+/// @param living uid of the pod object that exists, as far as is known
+/// @param busy whether a command is open, or a fact waits for its create
+/// @param newest when something last happened that the state is kept for: a command was taken in, the pod ended;
+///     [Instant#EPOCH] where nothing did
+public record StateGist(Optional<String> living, boolean busy, Instant newest) {
+    public StateGist {
+        Objects.requireNonNull(living, "living");
+        Objects.requireNonNull(newest, "newest");
+    }
+
+    public static StateGist of(PodState state) {
+        Optional<Life> life = state.life();
+        Stream<Instant> ids = state.known().values().stream().map(Known::at);
+        return new StateGist(
+                life.filter(known -> !known.gone()).map(Life::uid),
+                !state.open().isEmpty() || !state.parked().isEmpty(),
+                Stream.concat(ids, life.flatMap(Life::goneAt).stream())
+                        .max(Instant::compareTo)
+                        .orElse(Instant.EPOCH));
+    }
+
+    /// Whether anything may still happen by itself.
+    public boolean alive() {
+        return busy || living.isPresent();
+    }
+}
