@@ -81,8 +81,12 @@ public final class CommandPipeline {
         lanes.submit(lane, () -> settle(origin, partition, delivery, step));
     }
 
+    /// One before it may have been given up: settled, this one would be taken for the proof that all before it are.
     private void settle(Origin origin, Partition partition, Delivery delivery, Step step) {
         try {
+            if (!partition.held()) {
+                throw new PartitionLost(partition.number());
+            }
             PodState state = origin.pod().map(partition::state).orElseGet(partition::reserved);
             partition.settle(state, delivery, orBug(origin, state, step));
         } catch (PartitionLost | PermissionLost e) {

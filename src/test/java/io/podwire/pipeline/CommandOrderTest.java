@@ -106,6 +106,28 @@ class CommandOrderTest {
     }
 
     @Test
+    void whatOnlyReadsIsNotSettledBehindACommandThatADrainingPartitionGaveUp()
+            throws InterruptedException {
+        // Given
+        world.partition.hold();
+        world.deliver(World.get("g-1"));
+        world.deliver(World.create("c-1"));
+        world.deliver(World.get("g-2"));
+        world.partition.awaitArrivals(1);
+        world.partition.drain();
+
+        // When
+        world.partition.release();
+
+        // Then
+        assertThat(world.lanes.drain(_ -> true, LONG)).isTrue();
+        assertThat(world.partition.settled())
+                .extracting(delivery -> delivery.ref().offset())
+                .containsExactly(10L);
+        assertThat(world.pods.cluster.created()).isEmpty();
+    }
+
+    @Test
     void createWaitsUntilTheOpenDeleteOfItsPodIsOver() throws InterruptedException {
         // Given
         String uid = openDelete();

@@ -45,6 +45,7 @@ final class MemoryPartition implements Partition {
     private Consumer<PodState> whenCommitted = _ -> {};
     private long next;
     private boolean holding;
+    private boolean draining;
     private boolean lost;
     private int waiters;
 
@@ -75,6 +76,11 @@ final class MemoryPartition implements Partition {
         change(() -> holding = false);
     }
 
+    /// It is being given up: what is under way may still be committed.
+    void drain() {
+        change(() -> draining = true);
+    }
+
     void lose() {
         change(() -> lost = true);
     }
@@ -96,7 +102,7 @@ final class MemoryPartition implements Partition {
 
     @Override
     public boolean held() {
-        return read(() -> !lost);
+        return read(() -> !lost && !draining);
     }
 
     @Override
