@@ -68,7 +68,14 @@ public final class LogSession {
                 }
             }
         }
-        return new Choice.Ended(new LogEnd.Streamed(LogEnd.Why.TIMEOUT));
+        return begunBefore(spec);
+    }
+
+    /// Before anything was seen the time is up; what earlier sessions have begun still ends with a last chunk.
+    private static Choice begunBefore(LogSessionSpec spec) {
+        return spec.cursors().isEmpty()
+                ? new Choice.Ended(new LogEnd.Streamed(LogEnd.Why.TIMEOUT))
+                : new Choice.These(spec.cursors().stream().map(LogCursor::container).toList());
     }
 
     private static Choice failed(ErrorReason reason, String message) {

@@ -216,6 +216,21 @@ class LogSessionTest {
     }
 
     @Test
+    void sessionTakenUpAgainAfterItsDeadlineStillHasALastChunk() throws InterruptedException {
+        // Given
+        pod.run("main", s(-20), s(1000), 0).print(s(-19), "a\n").print(s(-18), "b\n");
+        LogCursor cursor = cursor(0, -19, 1);
+
+        // When
+        LogEnd end = run(Asking.following().from(cursor).until(s(-1)));
+
+        // Then
+        assertThat(end).isEqualTo(new LogEnd.Streamed(LogEnd.Why.TIMEOUT));
+        assertThat(taken.cursors).extracting(LogCursor::ended).containsExactly(true);
+        assertThat(taken.text("main")).isEmpty();
+    }
+
+    @Test
     void limitCutsInTheMiddleOfALine() throws InterruptedException {
         // Given
         pod.run("main", s(-10), s(-5), 0).print(s(-9), "12345\n").print(s(-8), "67890\n");
