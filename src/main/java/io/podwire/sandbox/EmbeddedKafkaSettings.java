@@ -1,6 +1,7 @@
 package io.podwire.sandbox;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -58,6 +59,13 @@ public record EmbeddedKafkaSettings(
 
     public EmbeddedKafkaSettings fresh() {
         return new EmbeddedKafkaSettings(port, dataDir, Start.FRESH, overrides);
+    }
+
+    /// The same with broker settings that win over ours, and over those that won before.
+    public EmbeddedKafkaSettings overriding(Map<String, String> more) {
+        Map<String, String> all = new HashMap<>(overrides);
+        all.putAll(more);
+        return new EmbeddedKafkaSettings(port, dataDir, start, all);
     }
 
     public EmbeddedKafkaSettings withPort(int other) {

@@ -25,7 +25,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,7 +55,10 @@ final class WorkerBench implements AutoCloseable {
     private final KafkaProducer<byte[], byte[]> producer;
     private final EventTail events;
     private final List<String> settings;
-    private final List<String> sent = new ArrayList<>();
+
+    /// When each command was given to the producer.
+    private final Map<String, Long> sent = new LinkedHashMap<>();
+
     private final List<Future<RecordMetadata>> acknowledgements = new ArrayList<>();
     private final List<WorkerUnderTest> workers = new ArrayList<>();
 
@@ -94,10 +99,15 @@ final class WorkerBench implements AutoCloseable {
     ///
     /// @param more settings that win over the usual ones
     WorkerUnderTest start(Path dir, String... more) {
+        return start(dir, List.of(), more);
+    }
+
+    /// As [#start(Path, String...)], in a JVM with these options beside the usual ones.
+    WorkerUnderTest start(Path dir, List<String> options, String... more) {
         List<String> all = new ArrayList<>(settings);
         all.addAll(List.of(more));
-        Path log = dir.resolve("worker-" + workers.size() + ".log");
-        WorkerUnderTest started = WorkerUnderTest.start(log, all);
+        Path log = dir.resolve(group + "-worker-" + workers.size() + ".log");
+        WorkerUnderTest started = WorkerUnderTest.start(log, options, all);
         workers.add(started);
         return started;
     }
@@ -191,8 +201,8 @@ final class WorkerBench implements AutoCloseable {
     /// Sends a command without waiting for the broker; returns its id.
     String send(String id, String type, String pod, String data) {
         byte[] value = bytes(envelope(id, type, data));
+        sent.put(id, System.nanoTime());
         send(new ProducerRecord<>(commands(), bytes(namespace + "/" + pod), value));
-        sent.add(id);
         return id;
     }
 
@@ -236,6 +246,23 @@ final class WorkerBench implements AutoCloseable {
         return sent.size();
     }
 
+    /// The commands by id, and when each was sent, by the clock of [System#nanoTime].
+    Map<String, Long> sentNanos() {
+        return Collections.unmodifiableMap(sent);
+    }
+
+    /// Waits until all that was sent is answered, and all that follows from it is committed.
+    void awaitAllAnswered() throws InterruptedException {
+        awaitSent();
+        worker().await(LIMIT, this::allAnswered);
+        awaitSettled();
+    }
+
+    private boolean allAnswered() {
+        return events.answers().total() >= sent.size()
+                && events.answers().counts().keySet().containsAll(sent.keySet());
+    }
+
     void awaitAnswers(int count) throws InterruptedException {
         events.await(count, ReadEvent::terminal);
     }
@@ -253,7 +280,7 @@ final class WorkerBench implements AutoCloseable {
                                         Collectors.counting()));
         assertThat(answers)
                 .containsExactlyInAnyOrderEntriesOf(
-                        sent.stream().collect(Collectors.toMap(id -> id, _ -> 1L)));
+                        sent.keySet().stream().collect(Collectors.toMap(id -> id, _ -> 1L)));
     }
 
     /// Those that were answered in the negative.

@@ -25,16 +25,21 @@ final class ChildJvm {
 
     /// Its standard output is a pipe to the test, see [#output].
     static ChildJvm piped(Path errors, Class<?> main, List<String> arguments) {
-        return started(builder(main, arguments).redirectError(appended(errors)));
+        return started(builder(List.of(), main, arguments).redirectError(appended(errors)));
     }
 
     /// All that it prints goes to the log.
-    static ChildJvm logged(Path log, Class<?> main, List<String> arguments) {
+    ///
+    /// @param options of the JVM, beside the usual ones
+    static ChildJvm logged(Path log, List<String> options, Class<?> main, List<String> arguments) {
         return started(
-                builder(main, arguments).redirectErrorStream(true).redirectOutput(appended(log)));
+                builder(options, main, arguments)
+                        .redirectErrorStream(true)
+                        .redirectOutput(appended(log)));
     }
 
-    private static ProcessBuilder builder(Class<?> main, List<String> arguments) {
+    private static ProcessBuilder builder(
+            List<String> options, Class<?> main, List<String> arguments) {
         var command =
                 new ArrayList<>(
                         List.of(
@@ -43,10 +48,9 @@ final class ChildJvm {
                                 "-XX:+UseSerialGC",
                                 "-XX:TieredStopAtLevel=1",
                                 "--sun-misc-unsafe-memory-access=allow",
-                                "--enable-native-access=ALL-UNNAMED",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                main.getName()));
+                                "--enable-native-access=ALL-UNNAMED"));
+        command.addAll(options);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(arguments);
         return new ProcessBuilder(command);
     }

@@ -27,13 +27,20 @@ public final class EventTail {
     private final String bootstrapServers;
     private final String topic;
     private final Thread reader;
+    private final Keep keep;
     private final List<ReadEvent> events = new ArrayList<>();
+    private final AnswerTally answers = new AnswerTally();
     private volatile boolean closed;
 
     /// Why the reader ended before it was closed. Guarded by `this`.
     private Optional<RuntimeException> failure = Optional.empty();
 
     public EventTail(String bootstrapServers, String topic) {
+        this(bootstrapServers, topic, Keep.ALL);
+    }
+
+    public EventTail(String bootstrapServers, String topic, Keep keep) {
+        this.keep = keep;
         this.bootstrapServers = bootstrapServers;
         this.topic = topic;
         this.reader = Thread.ofPlatform().name("event-tail").start(this::read);
@@ -79,8 +86,17 @@ public final class EventTail {
     }
 
     private synchronized void take(ConsumerRecord<byte[], byte[]> record) {
-        events.add(decoder.decode(record.value()).orElseThrow());
+        ReadEvent event = decoder.decode(record.value()).orElseThrow();
+        answers.take(event);
+        if (keep == Keep.ALL) {
+            events.add(event);
+        }
         notifyAll();
+    }
+
+    /// How often what was answered, and when.
+    public AnswerTally answers() {
+        return answers;
     }
 
     public synchronized List<ReadEvent> all() {
@@ -134,5 +150,12 @@ public final class EventTail {
     public void close() throws InterruptedException {
         closed = true;
         reader.join();
+    }
+
+    /// What is kept in memory.
+    public enum Keep {
+        ALL,
+        /// No event; for long runs.
+        TALLY
     }
 }

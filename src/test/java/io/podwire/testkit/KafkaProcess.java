@@ -7,7 +7,11 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /// A broker in a process of its own, which a test can kill, stop, freeze and start again on the same
 /// port and data. Its log is `broker.log` in the directory; it dies with the test's JVM.
@@ -17,18 +21,26 @@ public final class KafkaProcess implements AutoCloseable {
     private static final String READY = "ready on ";
 
     private final Path dir;
+    private final List<String> overrides;
     private ChildJvm process;
     private final int port;
 
-    private KafkaProcess(Path dir) {
+    private KafkaProcess(Path dir, int port, List<String> overrides) {
         this.dir = dir;
-        this.process = launch(dir, 0);
+        this.overrides = List.copyOf(overrides);
+        this.process = launch(port);
         this.port = awaitReady(process, dir);
     }
 
     /// Starts a broker that keeps its data in `dir`, on a free port; returns when it answers.
     public static KafkaProcess start(Path dir) {
-        return new KafkaProcess(dir);
+        return new KafkaProcess(dir, 0, List.of());
+    }
+
+    /// As [#start(Path)], with what the settings say.
+    public static KafkaProcess start(Path dir, KafkaProcessSettings settings) {
+        int port = KafkaProcessSettings.freePort();
+        return new KafkaProcess(dir, port, settings.overrides(port));
     }
 
     public String bootstrapServers() {
@@ -56,7 +68,7 @@ public final class KafkaProcess implements AutoCloseable {
 
     /// Starts it again on the same port and data.
     public void restart() {
-        process = launch(dir, port);
+        process = launch(port);
         awaitReady(process, dir);
     }
 
@@ -69,11 +81,10 @@ public final class KafkaProcess implements AutoCloseable {
         kill();
     }
 
-    private static ChildJvm launch(Path dir, int port) {
-        return ChildJvm.piped(
-                dir.resolve("broker.log"),
-                KafkaProcess.class,
-                List.of(dir.toString(), Integer.toString(port)));
+    private ChildJvm launch(int at) {
+        List<String> arguments = new ArrayList<>(List.of(dir.toString(), Integer.toString(at)));
+        arguments.addAll(overrides);
+        return ChildJvm.piped(dir.resolve("broker.log"), KafkaProcess.class, arguments);
     }
 
     private static int awaitReady(ChildJvm process, Path dir) {
@@ -101,9 +112,18 @@ public final class KafkaProcess implements AutoCloseable {
         var settings =
                 EmbeddedKafkaSettings.quick()
                         .withPort(Integer.parseInt(args[1]))
-                        .keptIn(Path.of(args[0]));
+                        .keptIn(Path.of(args[0]))
+                        .overriding(overrides(args));
         EmbeddedKafka broker = EmbeddedKafka.start(settings);
         Runtime.getRuntime().addShutdownHook(new Thread(broker::close));
         parent.println(READY + broker.port());
+    }
+
+    /// Behind the first two arguments.
+    private static Map<String, String> overrides(String[] args) {
+        return Arrays.stream(args)
+                .skip(2)
+                .map(each -> each.split("=", 2))
+                .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
     }
 }

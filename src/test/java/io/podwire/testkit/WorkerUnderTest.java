@@ -31,11 +31,13 @@ public final class WorkerUnderTest implements AutoCloseable {
             Pattern.compile("^Total +[0-9]+ +(?<bytes>[0-9]+)", Pattern.MULTILINE);
 
     private final Path log;
+    private final List<String> options;
     private final List<String> arguments;
     private ChildJvm process;
 
-    private WorkerUnderTest(Path log, List<String> arguments) {
+    private WorkerUnderTest(Path log, List<String> options, List<String> arguments) {
         this.log = log;
+        this.options = List.copyOf(options);
         this.arguments = List.copyOf(arguments);
         this.process = launch();
     }
@@ -44,9 +46,14 @@ public final class WorkerUnderTest implements AutoCloseable {
     ///
     /// @param log where all that it prints goes
     public static WorkerUnderTest start(Path log, List<String> settings) {
+        return start(log, List.of(), settings);
+    }
+
+    /// As [#start(Path, List)], in a JVM with these options beside the usual ones.
+    public static WorkerUnderTest start(Path log, List<String> options, List<String> settings) {
         List<String> arguments = new ArrayList<>(List.of("run"));
         settings.forEach(setting -> arguments.addAll(List.of("--set", setting)));
-        return new WorkerUnderTest(log, arguments);
+        return new WorkerUnderTest(log, options, arguments);
     }
 
     /// Starts `podwire dev` with these arguments; returns at once.
@@ -55,11 +62,11 @@ public final class WorkerUnderTest implements AutoCloseable {
     public static WorkerUnderTest startDev(Path log, List<String> more) {
         List<String> arguments = new ArrayList<>(List.of("dev"));
         arguments.addAll(more);
-        return new WorkerUnderTest(log, arguments);
+        return new WorkerUnderTest(log, List.of(), arguments);
     }
 
     private ChildJvm launch() {
-        return ChildJvm.logged(log, WorkerUnderTest.class, arguments);
+        return ChildJvm.logged(log, options, WorkerUnderTest.class, arguments);
     }
 
     /// Starts it again with the same settings, after it has ended; returns at once.

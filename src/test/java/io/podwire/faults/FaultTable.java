@@ -1,0 +1,97 @@
+package io.podwire.faults;
+
+import tools.jackson.databind.json.JsonMapper;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// What the fault tests have measured, kept over the JVMs of one build and shown as markdown.
+///
+/// Thread-safe within a JVM. Rows are kept in `target`; the table is written anew with each of them.
+final class FaultTable {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final Path ROWS = Path.of("target", "reliability.jsonl");
+    private static final Path TABLE = Path.of("target", "reliability.md");
+    private static final Path RECORD = Path.of("docs", "reliability.md");
+
+    private FaultTable() {}
+
+    /// Takes the place of what was measured of the same before.
+    static synchronized void add(FaultRow row) {
+        List<FaultRow> rows = new ArrayList<>(rows());
+        rows.removeIf(row::replaces);
+        rows.add(row);
+        rows.sort(Comparator.comparing(FaultRow::id).thenComparing(FaultRow::cluster));
+        write(ROWS, String.join("\n", rows.stream().map(JSON::writeValueAsString).toList()));
+        write(TABLE, markdown(rows));
+        if (FaultForm.of().equals(FaultForm.LONG)) {
+            write(RECORD, markdown(rows));
+        }
+    }
+
+    private static List<FaultRow> rows() {
+        if (!Files.exists(ROWS)) {
+            return List.of();
+        }
+        try (Stream<String> lines = Files.lines(ROWS, StandardCharsets.UTF_8)) {
+            return lines.filter(line -> !line.isBlank())
+                    .map(line -> JSON.readValue(line, FaultRow.class))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, text + "\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String markdown(List<FaultRow> rows) {
+        List<String> lines = new ArrayList<>(FaultMachine.lines());
+        for (String form : List.of("short", "long")) {
+            List<FaultRow> these = rows.stream().filter(row -> row.form().equals(form)).toList();
+            if (!these.isEmpty()) {
+                lines.addAll(section(form, these));
+            }
+        }
+        return String.join("\n", lines);
+    }
+
+    private static List<String> section(String form, List<FaultRow> rows) {
+        List<String> lines = new ArrayList<>();
+        lines.add("");
+        lines.add(
+                "## The %s form: %d rows, %s, of commit %s, in %.0f s"
+                        .formatted(
+                                form,
+                                rows.size(),
+                                days(rows),
+                                String.join(
+                                        ", ",
+                                        rows.stream().map(FaultRow::commit).distinct().toList()),
+                                rows.stream().mapToDouble(FaultRow::seconds).sum()));
+        lines.add("");
+        lines.add(
+                "| id | what was done | cluster | commands | faults | violations | recovery p50 | p95 |"
+                        + " notes |");
+        lines.add("|---|---|---|---:|---:|---:|---:|---:|---|");
+        rows.forEach(row -> lines.add(row.markdown()));
+        return lines;
+    }
+
+    private static String days(List<FaultRow> rows) {
+        return String.join(", ", rows.stream().map(FaultRow::when).distinct().sorted().toList());
+    }
+}
