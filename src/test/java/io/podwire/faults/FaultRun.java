@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// One fault test on its way to its row in the table; [#close] writes the row, and fails where a promise was broken.
 ///
@@ -60,7 +61,13 @@ final class FaultRun implements AutoCloseable {
 
     /// Lets the oracle judge the bench once all is answered; at the end of each test, for each bench of it.
     void judge(WorkerBench bench, PodCensus census) throws InterruptedException {
-        violations.addAll(Oracle.violations(bench, census));
+        judge(bench, census, Set.of());
+    }
+
+    /// As [#judge(WorkerBench, PodCensus)], but for creates of which a second pod was provoked.
+    void judge(WorkerBench bench, PodCensus census, Set<String> provoked)
+            throws InterruptedException {
+        violations.addAll(Oracle.violations(bench, census, provoked));
         measure(bench);
         commands += bench.sent();
         judged = true;

@@ -6,6 +6,7 @@ import io.podwire.testkit.AnswerTally;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Judges a run by the promises: one answer for each command, topics that the audit finds nothing in, and at most one pod for each create.
 final class Oracle {
@@ -14,13 +15,16 @@ final class Oracle {
     private Oracle() {}
 
     /// Waits until all is answered and settled; one sentence for each broken promise.
-    static List<String> violations(WorkerBench bench, PodCensus census)
+    ///
+    /// @param provoked creates that may have made more than one pod
+    static List<String> violations(WorkerBench bench, PodCensus census, Set<String> provoked)
             throws InterruptedException {
         List<String> all = new ArrayList<>(unsettled(bench));
         all.addAll(answers(bench));
         bench.audit().findings().stream().map(Finding::json).forEach(all::add);
-        census.moreThanOne(bench.group())
-                .forEach((id, pods) -> all.add("command %s created pods %s".formatted(id, pods)));
+        Map<String, Set<String>> twice = census.moreThanOne(bench.group());
+        twice.keySet().removeAll(provoked);
+        twice.forEach((id, pods) -> all.add("command %s created pods %s".formatted(id, pods)));
         return all;
     }
 

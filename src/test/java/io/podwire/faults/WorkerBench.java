@@ -18,6 +18,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -347,6 +348,41 @@ final class WorkerBench implements AutoCloseable {
         committed.put("isolation.level", "read_committed");
         return new KafkaConsumer<>(
                 committed, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /// How many records that a worker has committed on a topic of ours from these offsets on.
+    ///
+    /// @param from by partition, see [#ends]
+    long committedBy(String workerId, String topic, Map<Integer, Long> from) {
+        return committedBy(workerId, topic, from, "");
+    }
+
+    /// As [#committedBy(String, String, Map)], of pods whose key holds this.
+    long committedBy(String workerId, String topic, Map<Integer, Long> from, String key) {
+        List<ConsumerRecord<byte[], byte[]>> found = new ArrayList<>();
+        readAll(
+                topic,
+                record -> {
+                    Header transaction = record.headers().lastHeader("podwire-transaction");
+                    if (record.offset() >= from.getOrDefault(record.partition(), 0L)
+                            && transaction != null
+                            && new String(record.key(), StandardCharsets.UTF_8).contains(key)
+                            && new String(transaction.value(), StandardCharsets.UTF_8)
+                                    .startsWith(workerId + "/")) {
+                        found.add(record);
+                    }
+                });
+        return found.size();
+    }
+
+    /// Where a topic of ours ends now, by partition.
+    Map<Integer, Long> ends(String topic) {
+        Map<TopicPartition, OffsetSpec> latest =
+                IntStream.range(0, PARTITIONS)
+                        .mapToObj(number -> new TopicPartition(name(topic), number))
+                        .collect(Collectors.toMap(at -> at, _ -> OffsetSpec.latest()));
+        return asked(() -> admin.listOffsets(latest).all().get()).entrySet().stream()
+                .collect(Collectors.toMap(e -> e.getKey().partition(), e -> e.getValue().offset()));
     }
 
     /// What the audit says of the topics now.
