@@ -42,7 +42,8 @@ final class FaultWorld {
             this.broker =
                     KafkaProcess.start(
                             Files.createDirectory(dir.resolve("broker")),
-                            KafkaProcessSettings.behind(brokerProxy));
+                            KafkaProcessSettings.behind(brokerProxy)
+                                    .with("log.cleaner.backoff.ms", "300"));
             this.cluster = SimulatedCluster.start(SimulationSettings.defaults().withLimits(LIMITS));
             this.apiProxy = TcpProxy.to(cluster.url().getPort());
             Files.writeString(kubeconfig(), cluster.kubeconfig());

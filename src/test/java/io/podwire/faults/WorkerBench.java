@@ -146,6 +146,15 @@ final class WorkerBench implements AutoCloseable {
         return group;
     }
 
+    Admin admin() {
+        return admin;
+    }
+
+    /// The name of a topic of ours: `commands`, `events`, `states` or `dlq`.
+    String topicNamed(String role) {
+        return name(role);
+    }
+
     String commands() {
         return name("commands");
     }

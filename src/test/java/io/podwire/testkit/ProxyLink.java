@@ -103,6 +103,7 @@ final class ProxyLink {
             }
             out.write(
                     ByteBuffer.allocate(4 + frame.length).putInt(frame.length).put(frame).array());
+            proxy.passed(kind, side);
         }
     }
 

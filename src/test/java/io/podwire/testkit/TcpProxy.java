@@ -18,6 +18,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 
 /// Stands between a client and a server on loopback, and lets the network between them fail.
 ///
@@ -35,6 +36,7 @@ public final class TcpProxy implements AutoCloseable {
     private volatile int target;
     private volatile Arrivals arrivals = Arrivals.LET_IN;
     private volatile Duration delay = Duration.ZERO;
+    private volatile BiConsumer<ApiKeys, KafkaFault.Side> observer = (_, _) -> {};
 
     private TcpProxy(Wire wire) {
         this.wire = wire;
@@ -112,6 +114,15 @@ public final class TcpProxy implements AutoCloseable {
         }
         kafkaFaults.add(fault);
         return fault;
+    }
+
+    /// Tells of each frame that has passed, on the wire's threads; until the next is told.
+    public void tell(BiConsumer<ApiKeys, KafkaFault.Side> frames) {
+        observer = frames;
+    }
+
+    void passed(ApiKeys kind, KafkaFault.Side side) {
+        observer.accept(kind, side);
     }
 
     /// All is well from now on; what waited goes on.
