@@ -15,9 +15,7 @@ import java.util.List;
 /// Confined to the test's thread.
 final class CrashPass {
     private static final int CODE = 137;
-    private static final String[] SETTINGS = {
-        "kafka.consumer.session.timeout.ms=2000", "kafka.consumer.heartbeat.interval.ms=300"
-    };
+    private static final String[] SETTINGS = {"kafka.consumer.session.timeout.ms=2000"};
     private static final String SLOW_LOG =
             ",\"command\":[\"sh\",\"-c\",\"for i in 1 2 3 4 5 6 7 8; do echo line-$i; sleep 0.3; done\"]";
 

@@ -133,10 +133,6 @@ final class FaultWorld {
         return "kafka.consumer.session.timeout.ms=" + SESSION.toMillis();
     }
 
-    static String heartbeat() {
-        return "kafka.consumer.heartbeat.interval.ms=500";
-    }
-
     private Path kubeconfig() {
         return dir.resolve("kubeconfig");
     }

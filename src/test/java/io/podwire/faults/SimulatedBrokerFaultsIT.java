@@ -71,10 +71,7 @@ class SimulatedBrokerFaultsIT {
             // Given
             WorkerUnderTest worker =
                     bench.start(
-                            world.newDir("f12"),
-                            world.behindBrokerProxy(),
-                            FaultWorld.session(),
-                            FaultWorld.heartbeat());
+                            world.newDir("f12"), world.behindBrokerProxy(), FaultWorld.session());
             new Workload(bench).send("before", 10);
             bench.awaitAllAnswered();
             world.cluster().pause(Outage.REFUSE);

@@ -69,8 +69,7 @@ class SimulatedGroupFaultsIT {
     }
 
     private WorkerUnderTest started(WorkerBench bench, String... more) {
-        List<String> settings =
-                new ArrayList<>(List.of(FaultWorld.session(), FaultWorld.heartbeat()));
+        List<String> settings = new ArrayList<>(List.of(FaultWorld.session()));
         settings.addAll(List.of(more));
         return bench.start(world.newDir("group"), settings.toArray(String[]::new));
     }
@@ -89,7 +88,7 @@ class SimulatedGroupFaultsIT {
             List<String> settings =
                     protocol.equals("consumer")
                             ? List.of("kafka.consumer.group.protocol=consumer")
-                            : List.of(FaultWorld.session(), FaultWorld.heartbeat());
+                            : List.of(FaultWorld.session());
             var _ = member(bench, settings, "steady");
 
             for (int round = 0; round < FaultForm.pick(3, 60); round++) {
@@ -159,11 +158,7 @@ class SimulatedGroupFaultsIT {
             // Given
             Path dir = world.newDir("f48");
             WorkerUnderTest worker =
-                    bench.start(
-                            dir,
-                            CrashAgent.options(dir),
-                            FaultWorld.session(),
-                            FaultWorld.heartbeat());
+                    bench.start(dir, CrashAgent.options(dir), FaultWorld.session());
             List<CrashPoint> points =
                     FaultForm.of() == FaultForm.LONG
                             ? List.of(CrashPoint.values())

@@ -110,7 +110,6 @@ class SimulatedTransactionFaultsIT {
             Path dir = world.newDir("f09");
             String[] settings = {
                 FaultWorld.session(),
-                FaultWorld.heartbeat(),
                 "kafka.producer.transaction.timeout.ms=" + timeout.toMillis(),
                 "worker.id=first"
             };

@@ -228,14 +228,12 @@ class SimulatedZombiesIT {
         try (var run = FaultRun.begin("F06", "two workers with one worker id", FaultWorld.CLUSTER);
                 var bench = world.bench()) {
             // Given
-            WorkerUnderTest older =
-                    bench.start(world.newDir("f06"), FaultWorld.session(), FaultWorld.heartbeat());
+            WorkerUnderTest older = bench.start(world.newDir("f06"), FaultWorld.session());
             new Workload(bench).send("one", 20);
             bench.awaitAnswers(5);
 
             // When
-            WorkerUnderTest younger =
-                    bench.start(world.newDir("f06"), FaultWorld.session(), FaultWorld.heartbeat());
+            WorkerUnderTest younger = bench.start(world.newDir("f06"), FaultWorld.session());
             run.injected(1);
             run.healed();
             new Workload(bench).send("two", 10);

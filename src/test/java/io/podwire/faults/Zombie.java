@@ -26,7 +26,7 @@ final class Zombie {
     Zombie(WorkerBench bench, Path dir, String... more) throws InterruptedException {
         this.bench = bench;
         this.dir = dir;
-        List<String> all = new ArrayList<>(List.of(FaultWorld.session(), FaultWorld.heartbeat()));
+        List<String> all = new ArrayList<>(List.of(FaultWorld.session()));
         all.addAll(List.of(more));
         this.settings = all.toArray(String[]::new);
         this.worker = bench.start(dir, CrashAgent.options(dir), with("worker.id=" + ID));
