@@ -159,6 +159,10 @@ final class WorkerBench implements AutoCloseable {
         return name("commands");
     }
 
+    String states() {
+        return name("states");
+    }
+
     String namespace() {
         return namespace;
     }

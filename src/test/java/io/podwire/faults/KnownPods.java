@@ -1,0 +1,152 @@
+package io.podwire.faults;
+
+import io.podwire.codec.StateCodec;
+import io.podwire.protocol.CommandRef;
+import io.podwire.protocol.Event;
+import io.podwire.protocol.Known;
+import io.podwire.protocol.Life;
+import io.podwire.protocol.Origin;
+import io.podwire.protocol.Owner;
+import io.podwire.protocol.PodLifecycle;
+import io.podwire.protocol.PodRef;
+import io.podwire.protocol.PodState;
+import io.podwire.protocol.PodStatus;
+import io.podwire.protocol.RecordRef;
+
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/// A state topic of a worker that has seen many pods come and go. Confined to the test's thread.
+final class KnownPods {
+    private static final String DIGEST =
+            "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
+
+    private final StateCodec codec = new StateCodec();
+    private final String commands;
+    private final Instant end = Instant.now();
+    private long bytes;
+
+    /// @param commands the topic that the pods were created from
+    KnownPods(String commands) {
+        this.commands = commands;
+    }
+
+    /// Writes so many, spread over the partitions.
+    void write(String bootstrapServers, String topic, int count) {
+        Map<String, Object> settings =
+                Map.of(
+                        "bootstrap.servers",
+                        bootstrapServers,
+                        "compression.type",
+                        "lz4",
+                        "linger.ms",
+                        50,
+                        "batch.size",
+                        256 << 10);
+        var serializer = new ByteArraySerializer();
+        try (var producer = new KafkaProducer<>(settings, serializer, serializer)) {
+            for (int number = 0; number < count; number++) {
+                PodState state = state(number);
+                byte[] key = state.key().getBytes(StandardCharsets.UTF_8);
+                byte[] value = codec.encode(state);
+                bytes += value.length;
+                var _ = producer.send(new ProducerRecord<>(topic, partition(number), key, value));
+            }
+        }
+    }
+
+    /// Of all values that were written.
+    long bytes() {
+        return bytes;
+    }
+
+    static int partition(int number) {
+        return number % WorkerBench.PARTITIONS;
+    }
+
+    static PodRef pod(int number) {
+        return new PodRef("jobs", "train-%08d".formatted(number));
+    }
+
+    static CommandRef command(int number) {
+        return new CommandRef("/schedulers/nightly", "create-train-%08d".formatted(number));
+    }
+
+    /// Of a pod that has succeeded and is gone since just now.
+    private PodState state(int number) {
+        PodRef pod = pod(number);
+        CommandRef command = command(number);
+        Origin origin =
+                new Origin(
+                        new RecordRef(commands, partition(number), 0),
+                        Optional.of(pod.key()),
+                        Optional.of(command),
+                        Optional.of("io.podwire.pod.create.v1"),
+                        Optional.of(pod),
+                        Optional.of("nightly-2026-11-25"),
+                        Optional.empty(),
+                        Optional.of(DIGEST));
+        String uid = new UUID(number, number * 0x9E3779B97F4A7C15L).toString();
+        Life life =
+                new Life(
+                        uid,
+                        origin,
+                        4,
+                        Optional.of(status(uid, number, command)),
+                        Optional.of(PodLifecycle.SUCCEEDED),
+                        Optional.of(end),
+                        Optional.of(end));
+        Event.Answer answer =
+                new Event.Answer("io.podwire.command.succeeded.v1", uid.replace("-", ""));
+        Known known = new Known(origin.in(), DIGEST, Optional.of(answer), Known.Keep.STATE, end);
+        return new PodState(
+                pod.key(),
+                Optional.of(pod),
+                PodState
+                        .NOTHING_SETTLED, // the topic of commands is empty: none is to pass for
+                                          // settled
+                Optional.of(life),
+                Map.of(command, known),
+                List.of(),
+                List.of());
+    }
+
+    private PodStatus status(String uid, int number, CommandRef command) {
+        PodStatus.Container main =
+                new PodStatus.Container(
+                        "main",
+                        PodStatus.ContainerKind.MAIN,
+                        PodStatus.ContainerState.TERMINATED,
+                        Optional.of("Completed"),
+                        Optional.of(0),
+                        Optional.empty(),
+                        0,
+                        false,
+                        Optional.of(end.minusSeconds(90)),
+                        Optional.of(end.minusSeconds(1)));
+        Owner owner = new Owner("podwire", partition(number), command, DIGEST, Optional.empty());
+        return new PodStatus(
+                uid,
+                1_000_000 + number,
+                Optional.of(owner),
+                PodLifecycle.DELETED,
+                "Completed",
+                "Succeeded",
+                Optional.of("Completed"),
+                Optional.empty(),
+                false,
+                List.of(main),
+                Optional.of("gpu-node-" + number % 40),
+                Optional.of("10.0." + number % 200 + "." + number % 250),
+                1,
+                Optional.of(end.minusSeconds(1)));
+    }
+}
