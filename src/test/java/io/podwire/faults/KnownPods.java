@@ -110,9 +110,8 @@ final class KnownPods {
         return new PodState(
                 pod.key(),
                 Optional.of(pod),
-                PodState
-                        .NOTHING_SETTLED, // the topic of commands is empty: none is to pass for
-                                          // settled
+                PodState.NOTHING_SETTLED, // the topic of commands is empty: none is to pass for
+                // settled
                 Optional.of(life),
                 Map.of(command, known),
                 List.of(),
