@@ -18,7 +18,7 @@ public enum CrashPoint {
     AFTER_POLL("C1", "io.podwire.kafka.Intake", "take", Place.ENTRY),
     AFTER_LOOK_UP("C2", "io.podwire.ledger.Admission", "of", Place.EXIT),
     /// Before the check whether we may still change the cluster.
-    BEFORE_PERMISSION("C3a", "io.podwire.execute.Effort", "awaitPermission", Place.ENTRY),
+    BEFORE_PERMISSION("C3a", "io.podwire.execute.Effort", "change", Place.ENTRY),
     BEFORE_POST("C3", "io.podwire.kubernetes.ApiPods", "create", Place.ENTRY),
     BEFORE_DELETE("C3", "io.podwire.kubernetes.ApiPods", "delete", Place.ENTRY),
     BEFORE_GET("C3", "io.podwire.kubernetes.ApiPods", "find", Place.ENTRY),
