@@ -71,8 +71,11 @@ final class CarryOutCreate {
         };
     }
 
+    /// Where nothing was tried, nothing is known: the partition's last owner may have made the pod in time.
     private Fact.OfCommand tooLate() throws InterruptedException {
-        return setback.isPresent() ? givenUp(setback.get()) : unlessThere(answers.expired());
+        return setback.isPresent()
+                ? givenUp(setback.get())
+                : unlessThere(look(), answers.expired());
     }
 
     private Optional<Fact.OfCommand> afterFailure(ApiFailure failure) throws InterruptedException {
@@ -161,19 +164,20 @@ final class CarryOutCreate {
     }
 
     private Fact.OfCommand givenUp(Setback why) throws InterruptedException {
-        return unlessThere(answers.failed(why.reason(), why.failure()));
+        return unlessThere(lastLook(), answers.failed(why.reason(), why.failure()));
+    }
+
+    private Seen<PodStatus> lastLook() throws InterruptedException {
+        if (unsure) {
+            effort.rest();
+            return look();
+        }
+        return Look.once(effort, () -> pods.find(command.pod()));
     }
 
     /// The negative answer, unless a pod of this command is there: made before a crash, or by a
     /// request that was still on its way.
-    private Fact.OfCommand unlessThere(Fact.OfCommand negative) throws InterruptedException {
-        Seen<PodStatus> seen;
-        if (unsure) {
-            effort.rest();
-            seen = look();
-        } else {
-            seen = Look.once(effort, () -> pods.find(command.pod()));
-        }
+    private Fact.OfCommand unlessThere(Seen<PodStatus> seen, Fact.OfCommand negative) {
         return seen instanceof There<PodStatus>(var status)
                         && ownership.madeBy(command.origin(), status)
                 ? adopted(status)

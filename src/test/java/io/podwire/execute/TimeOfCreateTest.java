@@ -144,6 +144,24 @@ class TimeOfCreateTest {
     }
 
     @Test
+    void commandThatCameTooLateIsNotRefusedBeforeTheApiServerHasSaidWhetherItsPodIsThere()
+            throws InterruptedException {
+        // Given
+        world.expiry = Optional.of(HandClock.START);
+        world.pods.put(POD, World.mine(), PodLifecycle.RUNNING);
+        world.pods.failNext(Kind.FIND, many(3, THROTTLED));
+
+        // When
+        Fact fact = world.create();
+
+        // Then
+        assertThat(fact)
+                .isInstanceOfSatisfying(
+                        Fact.Created.class,
+                        created -> assertThat(created.creation()).isEqualTo(Creation.ADOPTED));
+    }
+
+    @Test
     void expiryEndsTheWaitForAName() throws InterruptedException {
         // Given
         String uid =
