@@ -25,7 +25,7 @@ import java.util.function.BiConsumer;
 /// Which partitions are ours, and how far each is on its way from assigned to working.
 ///
 /// Confined to the intake's thread; what takes time runs on `opener` and comes back as a task. Assigned →
-/// restored → facts accepted → watched → working; lost or revoked at any point.
+/// located → restored → facts accepted → watched → working; lost or revoked at any point.
 public final class Assignment implements ConsumerRebalanceListener {
     private static final Logger LOG = LoggerFactory.getLogger(Assignment.class);
 
@@ -42,6 +42,12 @@ public final class Assignment implements ConsumerRebalanceListener {
     /// Those of `ours` that are watched and whose records are taken.
     private final Set<TopicPartition> working = new HashSet<>();
 
+    /// Partitions that are not restored yet, and the number of the assignment that brought each.
+    private final Map<TopicPartition, Long> awaited = new HashMap<>();
+
+    private long assignments;
+    private final StartOffsets starts;
+
     private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
 
     /// As of the last poll; written by the intake's thread alone.
@@ -56,6 +62,7 @@ public final class Assignment implements ConsumerRebalanceListener {
             Executor opener) {
         this.member = Objects.requireNonNull(member, "member");
         this.consumer = member.consumer();
+        this.starts = new StartOffsets(consumer);
         this.publisher = Objects.requireNonNull(publisher, "publisher");
         this.restore = Objects.requireNonNull(restore, "restore");
         this.life = Objects.requireNonNull(life, "life");
@@ -67,15 +74,32 @@ public final class Assignment implements ConsumerRebalanceListener {
         member.joined();
         publisher.generation(consumer.groupMetadata());
         consumer.pause(partitions);
-        List<TopicPartition> added = List.copyOf(partitions);
-        if (!added.isEmpty()) {
-            opener.execute(() -> restore(added));
+        Added added = new Added(++assignments, List.copyOf(partitions));
+        added.partitions().forEach(at -> awaited.put(at, added.assignment()));
+        if (!partitions.isEmpty()) {
+            tasks.add(() -> locate(added));
         }
     }
 
-    private void restore(List<TopicPartition> added) {
+    /// What one assignment brought.
+    private record Added(long assignment, List<TopicPartition> partitions) {}
+
+    /// Before the states are read. The brokers tell the offset only once no transaction holds it, and take none any
+    /// more of a former owner: read first, the states could lack what it had begun to commit.
+    private void locate(Added added) {
+        added.partitions().stream()
+                .filter(at -> isAwaited(at, added))
+                .forEach(starts::ask);
+        opener.execute(() -> restore(added));
+    }
+
+    private boolean isAwaited(TopicPartition at, Added added) {
+        return Optional.of(added.assignment()).equals(Optional.ofNullable(awaited.get(at)));
+    }
+
+    private void restore(Added added) {
         try {
-            Map<Integer, Restored> restored = restore.restore(added);
+            Map<Integer, Restored> restored = restore.restore(added.partitions());
             tasks.add(() -> accept(added, restored));
         } catch (TimeoutException e) {
             LOG.atWarn()
@@ -113,11 +137,13 @@ public final class Assignment implements ConsumerRebalanceListener {
         return standing;
     }
 
-    /// Partitions lost while they were restored are left out.
-    private void accept(List<TopicPartition> added, Map<Integer, Restored> restored) {
+    /// Partitions lost while they were restored are left out, also where they have come back: others may have
+    /// worked on them.
+    private void accept(Added added, Map<Integer, Restored> restored) {
         Map<TopicPartition, OwnedPartition> accepted = new HashMap<>();
-        for (TopicPartition at : added) {
-            if (consumer.assignment().contains(at) && !ours.containsKey(at)) {
+        for (TopicPartition at : added.partitions()) {
+            if (isAwaited(at, added)) {
+                awaited.remove(at);
                 accepted.put(at, open(at, Objects.requireNonNull(restored.get(at.partition()))));
             }
         }
@@ -128,7 +154,7 @@ public final class Assignment implements ConsumerRebalanceListener {
     private OwnedPartition open(TopicPartition at, Restored restored) {
         return new OwnedPartition(
                 restored,
-                new OffsetWindow(new StartOffset(consumer).seek(at, restored.standing())),
+                new OffsetWindow(starts.seek(at, restored.standing())),
                 publisher,
                 member,
                 life);
@@ -193,6 +219,8 @@ public final class Assignment implements ConsumerRebalanceListener {
     private List<OwnedPartition> remove(Collection<TopicPartition> partitions) {
         List<OwnedPartition> removed = new ArrayList<>();
         for (TopicPartition at : partitions) {
+            awaited.remove(at);
+            starts.forget(at);
             working.remove(at);
             Optional.ofNullable(ours.remove(at)).ifPresent(removed::add);
         }

@@ -8,36 +8,51 @@ import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
-/// Where a partition's commands are gone on with. Confined to the intake's thread.
+/// Where partitions' commands are gone on with. Confined to the intake's thread.
 ///
 /// The group's committed offset and the partition's own record are written together, so they differ only where
 /// somebody else lost or moved the group's. What is settled stays settled: the later one holds.
-final class StartOffset {
-    private static final Logger LOG = LoggerFactory.getLogger(StartOffset.class);
+final class StartOffsets {
+    private static final Logger LOG = LoggerFactory.getLogger(StartOffsets.class);
 
     private final Consumer<byte[], byte[]> consumer;
 
-    StartOffset(Consumer<byte[], byte[]> consumer) {
+    /// The group's committed offsets of partitions whose states are being read.
+    private final Map<TopicPartition, Long> committed = new HashMap<>();
+
+    StartOffsets(Consumer<byte[], byte[]> consumer) {
         this.consumer = Objects.requireNonNull(consumer, "consumer");
     }
 
-    /// Moves the consumer there.
+    /// Asks for the group's offset.
+    void ask(TopicPartition at) {
+        forget(at);
+        Optional.ofNullable(consumer.committed(Set.of(at)).get(at))
+                .map(OffsetAndMetadata::offset)
+                .ifPresent(offset -> committed.put(at, offset));
+    }
+
+    void forget(TopicPartition at) {
+        committed.remove(at);
+    }
+
+    /// Moves the consumer to the start.
     ///
     /// @param standing as the partition's own record tells it
     long seek(TopicPartition at, Optional<Standing> standing) {
-        Optional<Long> committed =
-                Optional.ofNullable(consumer.committed(Set.of(at)).get(at))
-                        .map(OffsetAndMetadata::offset);
+        Optional<Long> asked = Optional.ofNullable(committed.remove(at));
         Optional<Long> settled = standing.map(Standing::next);
-        tell(at, committed, settled);
-        long next = Math.max(committed.orElse(0L), settled.orElse(0L));
+        tell(at, asked, settled);
+        long next = Math.max(asked.orElse(0L), settled.orElse(0L));
         long first = first(at);
-        if (committed.isPresent() || settled.isPresent()) {
+        if (asked.isPresent() || settled.isPresent()) {
             tellLost(at, next, first);
         }
         consumer.seek(at, Math.max(next, first));

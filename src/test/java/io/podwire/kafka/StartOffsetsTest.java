@@ -15,11 +15,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-class StartOffsetTest {
+class StartOffsetsTest {
     private static final TopicPartition AT = new TopicPartition("pod-commands", 3);
 
     private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
-    private final StartOffset start = new StartOffset(consumer);
+    private final StartOffsets start = new StartOffsets(consumer);
 
     @BeforeEach
     void assign() {
@@ -79,6 +79,7 @@ class StartOffsetTest {
     }
 
     private void assertStart(long offset, Optional<Standing> standing) {
+        start.ask(AT);
         assertThat(start.seek(AT, standing)).isEqualTo(offset);
         assertThat(consumer.position(AT)).isEqualTo(offset);
     }
