@@ -104,9 +104,10 @@ public final class Worker {
                                 parts.publisher());
                 var flow = new Flow(parts, kubernetes, clock);
                 var opener = Executors.newSingleThreadExecutor(Thread.ofVirtual().factory())) {
+            var layout = new TopicLayout(admin, parts.topics());
             Map<String, String> topicIds =
-                    new TopicLayout(admin, parts.topics())
-                            .await(parts.kafka().brokers(), () -> stop.getCount() == 0);
+                    layout.await(parts.kafka().brokers(), () -> stop.getCount() == 0);
+            transactions.begin(() -> stop.getCount() == 0);
             if (stop.getCount() == 0) {
                 return;
             }
@@ -132,7 +133,9 @@ public final class Worker {
                                         parts.topics().commands(), RECORDS_IN_HAND, BYTES_IN_HAND));
                 vitals.begin(intake, assignment, flow.watch());
                 meters.bind(intake.clientMeters(), assignment, flow);
+                Thread looking = start("topics", () -> layout.watch(stop));
                 work(intake, publisher, opener);
+                looking.join();
             }
         }
     }
@@ -147,6 +150,9 @@ public final class Worker {
                 .log("started");
         stop.await();
         intake.stop();
+        if (failure.isPresent()) {
+            publishing.interrupt(); // what it waits for may never come, and the intake waits for it
+        }
         taking.join();
         publisher.stop();
         publishing.join();
@@ -169,11 +175,18 @@ public final class Worker {
                             } catch (InterruptedException e) {
                                 Thread.currentThread().interrupt();
                             } catch (RuntimeException e) {
-                                failure = Optional.of(e);
+                                fail(e);
                             } finally {
                                 stop.countDown();
                             }
                         });
+    }
+
+    /// What fails after that follows from it.
+    private synchronized void fail(RuntimeException cause) {
+        if (failure.isEmpty()) {
+            failure = Optional.of(cause);
+        }
     }
 
     /// Asks the worker to end and waits until it has.

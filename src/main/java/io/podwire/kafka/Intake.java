@@ -10,6 +10,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,7 +62,17 @@ public final class Intake {
     }
 
     /// Polls until [#stop], then gives all partitions up.
+    ///
+    /// @throws TopicLayout.Flawed where the brokers do not let us
     public void run() {
+        try {
+            pollUntilStopped();
+        } catch (AuthorizationException e) {
+            throw TopicLayout.Flawed.denied(e);
+        }
+    }
+
+    private void pollUntilStopped() {
         consumer.subscribe(List.of(settings.topic()), assignment);
         while (!stopping) {
             takeNext();

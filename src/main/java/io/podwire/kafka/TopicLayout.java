@@ -5,7 +5,9 @@ import org.apache.kafka.clients.admin.FinalizedVersionRange;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
@@ -18,10 +20,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Collectors;
 
 /// The four topics as they must be, and what is wrong with them. Thread-safe.
 public final class TopicLayout {
@@ -30,6 +34,11 @@ public final class TopicLayout {
 
     private static final Duration SAYING = Duration.ofSeconds(10);
     private static final Duration RETRY = Duration.ofMillis(500);
+
+    private static final Duration WATCH = Duration.ofSeconds(2);
+
+    /// How often in a row a topic must be found missing: a broker may be behind its controller.
+    private static final int CERTAIN = 3;
 
     private static final Logger LOG = LoggerFactory.getLogger(TopicLayout.class);
 
@@ -53,11 +62,9 @@ public final class TopicLayout {
         long saidNanos = System.nanoTime() - SAYING.toNanos();
         while (!stopped.getAsBoolean()) {
             try {
-                flaw().ifPresent(
-                                sentence -> {
-                                    throw new Flawed(sentence);
-                                });
-                return ids();
+                refuse(flaw());
+                refuse(TopicRights.missing(admin, topics));
+                return idsOfHistory();
             } catch (ExecutionException e) {
                 if (System.nanoTime() - saidNanos >= SAYING.toNanos()) {
                     saidNanos = System.nanoTime();
@@ -72,16 +79,51 @@ public final class TopicLayout {
         return Map.of();
     }
 
-    private Map<String, String> ids() throws ExecutionException, InterruptedException {
-        return admin
-                .describeTopics(List.of(topics.commands(), topics.events()))
-                .allTopicNames()
-                .get()
-                .values()
-                .stream()
-                .collect(
-                        Collectors.toMap(
-                                TopicDescription::name, topic -> topic.topicId().toString()));
+    private Map<String, String> idsOfHistory() throws ExecutionException, InterruptedException {
+        Map<String, String> history = new TreeMap<>();
+        ids().forEach((name, id) -> history.put(name, id.toString()));
+        history.keySet().retainAll(Set.of(topics.commands(), topics.events()));
+        return history;
+    }
+
+    private static void refuse(Optional<String> flaw) {
+        flaw.ifPresent(
+                sentence -> {
+                    throw new Flawed(sentence);
+                });
+    }
+
+    /// Looks after the topics until the latch is open.
+    ///
+    /// @throws Flawed where one has been deleted, or made anew: what is remembered of the old one is worth nothing
+    public void watch(CountDownLatch stop) throws InterruptedException {
+        Map<String, Uuid> first = Map.of();
+        int wrong = 0;
+        while (!stop.await(WATCH.toMillis(), TimeUnit.MILLISECONDS)) {
+            try {
+                Map<String, Uuid> now = ids();
+                first = first.isEmpty() ? now : first;
+                wrong = now.equals(first) ? 0 : wrong + 1;
+                if (wrong == CERTAIN) {
+                    refuse(topicFlaw());
+                    throw new Flawed(
+                            "a topic was deleted and made anew while the worker ran, of "
+                                    + first.keySet()
+                                    + ": start the worker again");
+                }
+            } catch (ExecutionException e) {
+                LOG.debug("cannot look after the topics", e);
+            }
+        }
+    }
+
+    /// Of those that are there.
+    private Map<String, Uuid> ids() throws ExecutionException, InterruptedException {
+        Map<String, Uuid> ids = new TreeMap<>();
+        for (Map.Entry<String, KafkaFuture<TopicDescription>> each : described().entrySet()) {
+            found(each.getValue()).ifPresent(topic -> ids.put(each.getKey(), topic.topicId()));
+        }
+        return ids;
     }
 
     /// One sentence for the first thing that is wrong, saying what to do; empty where all is well.
@@ -110,7 +152,8 @@ public final class TopicLayout {
         Map<String, Integer> counts = new TreeMap<>();
         List<String> missing = new ArrayList<>();
         for (Map.Entry<String, KafkaFuture<TopicDescription>> each : described().entrySet()) {
-            Optional<Integer> count = partitions(each.getValue());
+            Optional<Integer> count =
+                    found(each.getValue()).map(topic -> topic.partitions().size());
             count.filter(_ -> !each.getKey().equals(topics.deadLetters()))
                     .ifPresent(found -> counts.put(each.getKey(), found));
             if (count.isEmpty()) {
@@ -140,10 +183,10 @@ public final class TopicLayout {
                 .topicNameValues();
     }
 
-    private static Optional<Integer> partitions(KafkaFuture<TopicDescription> topic)
+    private static Optional<TopicDescription> found(KafkaFuture<TopicDescription> topic)
             throws ExecutionException, InterruptedException {
         try {
-            return Optional.of(topic.get().partitions().size());
+            return Optional.of(topic.get());
         } catch (ExecutionException e) {
             if (e.getCause() instanceof UnknownTopicOrPartitionException) {
                 return Optional.empty();
@@ -189,6 +232,14 @@ public final class TopicLayout {
 
         Flawed(String sentence) {
             super(sentence, null, false, false);
+        }
+
+        static Flawed denied(AuthorizationException failure) {
+            return new Flawed(
+                    ("the brokers do not let this worker do what it must: %s: grant its principal Read"
+                                    + " on commands, states and the group, and Write on events, states,"
+                                    + " dead letters and the transactional id")
+                            .formatted(failure.getMessage()));
         }
     }
 }

@@ -8,6 +8,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
@@ -16,7 +17,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /// Sends a folded batch in one Kafka transaction, and finds out what became of it.
@@ -39,7 +40,7 @@ public final class Transactions implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Transactions.class);
     private static final int COMMIT_ATTEMPTS = 3;
 
-    private final Supplier<Producer<byte[], byte[]>> producers;
+    private final ReplaceableProducer producer;
     private final CommittedOffsets offsets;
     private final Remnants remnants;
     private final Records records;
@@ -49,7 +50,6 @@ public final class Transactions implements AutoCloseable {
     /// stand beside the offsets.
     private final String start = UUID.randomUUID().toString().substring(0, 8);
 
-    private Optional<Producer<byte[], byte[]>> producer = Optional.empty();
     private Optional<ConsumerGroupMetadata> generation = Optional.empty();
     private long counter;
 
@@ -60,7 +60,7 @@ public final class Transactions implements AutoCloseable {
             OpenTransactions openTransactions,
             Records records,
             PublisherSettings settings) {
-        this.producers = Objects.requireNonNull(producers, "producers");
+        this.producer = new ReplaceableProducer(producers);
         this.offsets = Objects.requireNonNull(offsets, "offsets");
         this.remnants = new Remnants(openTransactions);
         this.records = Objects.requireNonNull(records, "records");
@@ -71,12 +71,17 @@ public final class Transactions implements AutoCloseable {
         generation = Optional.of(metadata);
     }
 
-    /// Opens the producer, which fences an older one with the same worker id and ends its transaction.
-    public void open() {
-        if (producer.isEmpty()) {
-            Producer<byte[], byte[]> fresh = producers.get();
-            producer = Optional.of(fresh);
-            fresh.initTransactions();
+    /// Fences an older worker with the same id and ends its transaction; before the first command is taken in.
+    ///
+    /// @throws Fenced where a younger one has done so to us
+    /// @throws TopicLayout.Flawed where the brokers do not let us
+    public void begin(BooleanSupplier stopped) {
+        try {
+            producer.replace(stopped);
+        } catch (AuthorizationException e) {
+            throw TopicLayout.Flawed.denied(e);
+        } catch (ProducerFencedException e) {
+            throw new Fenced(settings.transactionalId(), e);
         }
     }
 
@@ -100,8 +105,7 @@ public final class Transactions implements AutoCloseable {
             String marker)
             throws InterruptedException {
         try {
-            open();
-            Producer<byte[], byte[]> open = producer.orElseThrow();
+            Producer<byte[], byte[]> open = producer.open();
             open.beginTransaction();
             for (ProducerRecord<byte[], byte[]> each : sending) {
                 sent.add(send(each, open));
@@ -133,7 +137,7 @@ public final class Transactions implements AutoCloseable {
             } catch (ProducerFencedException | FencedInstanceIdException e) {
                 throw new Fenced(settings.transactionalId(), e);
             } catch (KafkaException e) {
-                replace();
+                producer.replace(() -> false);
             }
             forgotten = remnants.aborted(forgotten);
         }
@@ -144,7 +148,7 @@ public final class Transactions implements AutoCloseable {
         Set<TopicPartition> all = new HashSet<>();
         for (ProducerRecord<byte[], byte[]> each : sent) {
             if (each.partition() == null) {
-                producer.orElseThrow()
+                producer.open()
                         .partitionsFor(each.topic())
                         .forEach(
                                 info ->
@@ -160,7 +164,7 @@ public final class Transactions implements AutoCloseable {
 
     private void abortOver(
             Set<TopicPartition> partitions, Map<TopicPartition, OffsetAndMetadata> committing) {
-        Producer<byte[], byte[]> open = producer.orElseThrow();
+        Producer<byte[], byte[]> open = producer.open();
         open.beginTransaction();
         for (TopicPartition at : partitions) {
             byte[] key = ("#" + at.partition()).getBytes(StandardCharsets.UTF_8);
@@ -206,42 +210,25 @@ public final class Transactions implements AutoCloseable {
             Map<TopicPartition, OffsetAndMetadata> committing,
             String marker)
             throws InterruptedException {
+        refuseDenied(failure);
         LOG.atWarn()
                 .addKeyValue("transaction", marker)
                 .addKeyValue("failure", failure.toString())
                 .log("a transaction failed; its facts are sent again unless it was committed");
-        if (!(failure instanceof UnknownOutcome) && aborted()) {
+        if (!(failure instanceof UnknownOutcome) && producer.aborted()) {
             return Result.ABORTED;
         }
-        replace();
+        producer.replace(() -> false);
         boolean committed = offsets.carry(committing.keySet().iterator().next(), marker);
         return committed ? Result.COMMITTED : Result.ABORTED;
     }
 
-    private boolean aborted() {
-        try {
-            if (producer.isEmpty()) {
-                return false;
-            }
-            producer.get().abortTransaction();
-            return true;
-        } catch (KafkaException | IllegalStateException e) {
-            return false; // the producer is beyond use: replaced next
-        }
-    }
-
-    private void replace() {
-        producer.ifPresent(old -> old.close(Duration.ZERO));
-        producer = Optional.empty();
-        while (producer.isEmpty()) {
-            try {
-                open();
-            } catch (TimeoutException e) {
-                LOG.atWarn()
-                        .addKeyValue("failure", e.getMessage())
-                        .log("no answer from the transaction coordinator; trying again");
-                producer.ifPresent(half -> half.close(Duration.ZERO));
-                producer = Optional.empty();
+    /// What we may not do we may not do again: the worker ends.
+    private void refuseDenied(KafkaException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof AuthorizationException denied) {
+                var _ = producer.aborted();
+                throw TopicLayout.Flawed.denied(denied);
             }
         }
     }
@@ -258,8 +245,7 @@ public final class Transactions implements AutoCloseable {
 
     @Override
     public void close() {
-        producer.ifPresent(open -> open.close(Duration.ofSeconds(2)));
-        producer = Optional.empty();
+        producer.close();
     }
 
     enum Result {

@@ -1,0 +1,79 @@
+package io.podwire.kafka;
+
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/// A transactional producer that is replaced by a new one when it is beyond use.
+///
+/// Confined to the publisher's thread, but for what comes before it runs.
+final class ReplaceableProducer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ReplaceableProducer.class);
+
+    private final Supplier<Producer<byte[], byte[]>> producers;
+    private Optional<Producer<byte[], byte[]>> producer = Optional.empty();
+
+    /// @param producers makes a transactional producer; this closes each
+    ReplaceableProducer(Supplier<Producer<byte[], byte[]>> producers) {
+        this.producers = Objects.requireNonNull(producers, "producers");
+    }
+
+    /// The one that there is; else a new one, which fences an older one with the same id and ends its transaction.
+    Producer<byte[], byte[]> open() {
+        if (producer.isEmpty()) {
+            Producer<byte[], byte[]> fresh = producers.get();
+            producer = Optional.of(fresh);
+            fresh.initTransactions();
+        }
+        return producer.get();
+    }
+
+    /// Opens a new one, however long the coordinator takes.
+    ///
+    /// @param stopped ends the waiting, without a producer
+    void replace(BooleanSupplier stopped) {
+        drop();
+        while (producer.isEmpty() && !stopped.getAsBoolean()) {
+            try {
+                var _ = open();
+            } catch (TimeoutException e) {
+                LOG.atWarn()
+                        .addKeyValue("failure", e.getMessage())
+                        .log("no answer from the transaction coordinator; trying again");
+                drop();
+            }
+        }
+    }
+
+    private void drop() {
+        producer.ifPresent(old -> old.close(Duration.ZERO));
+        producer = Optional.empty();
+    }
+
+    /// Aborts its transaction; false where that does not go, and it is to be replaced.
+    boolean aborted() {
+        try {
+            if (producer.isEmpty()) {
+                return false;
+            }
+            producer.get().abortTransaction();
+            return true;
+        } catch (KafkaException | IllegalStateException e) {
+            return false; // the producer is beyond use: replaced next
+        }
+    }
+
+    @Override
+    public void close() {
+        producer.ifPresent(open -> open.close(Duration.ofSeconds(2)));
+        producer = Optional.empty();
+    }
+}
