@@ -25,7 +25,7 @@ final class FaultWorld {
     static final Duration SESSION = Duration.ofSeconds(3);
 
     private static final SimulationSettings.Limits LIMITS =
-            new SimulationSettings.Limits(100_000, 10 << 20, 100_000);
+            new SimulationSettings.Limits(20_000, 1 << 20, 20_000);
 
     private final Path dir;
     private final TcpProxy brokerProxy = TcpProxy.open(TcpProxy.Wire.KAFKA);
@@ -81,8 +81,22 @@ final class FaultWorld {
 
     /// Topics and a group and a namespace of its own; the caller closes it.
     WorkerBench bench() throws ExecutionException, InterruptedException {
+        return benchOn(broker);
+    }
+
+    /// As [#bench], on another broker.
+    WorkerBench benchOn(KafkaProcess other) throws ExecutionException, InterruptedException {
         return new WorkerBench(
-                broker.bootstrapServers(), kubeconfig(), RealCluster.newNamespace(client));
+                other.bootstrapServers(), kubeconfig(), RealCluster.newNamespace(client));
+    }
+
+    /// As [#bench], for long runs.
+    WorkerBench largeBench() throws ExecutionException, InterruptedException {
+        return new WorkerBench(
+                broker.bootstrapServers(),
+                kubeconfig(),
+                RealCluster.newNamespace(client),
+                Soak.SIZE);
     }
 
     /// A directory of its own.

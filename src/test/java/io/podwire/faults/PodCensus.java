@@ -66,6 +66,11 @@ final class PodCensus implements AutoCloseable {
         return of(group).values().stream().mapToInt(Set::size).sum();
     }
 
+    /// The most pods that any one command of the group has made.
+    synchronized int most(String group) {
+        return of(group).values().stream().mapToInt(Set::size).max().orElse(0);
+    }
+
     /// How many pods that command has made.
     synchronized int pods(String group, String command) {
         return of(group).getOrDefault(command, Set.of()).size();

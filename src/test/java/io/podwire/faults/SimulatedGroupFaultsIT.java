@@ -91,7 +91,7 @@ class SimulatedGroupFaultsIT {
                             : List.of(FaultWorld.session());
             var _ = member(bench, settings, "steady");
 
-            for (int round = 0; round < FaultForm.pick(3, 60); round++) {
+            for (int round = 0; round < FaultForm.pick(2, 60); round++) {
                 // When
                 new Workload(bench).send("storm-" + round, 10);
                 WorkerUnderTest more = member(bench, settings, "more-" + round);

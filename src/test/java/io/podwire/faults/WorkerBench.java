@@ -50,6 +50,7 @@ final class WorkerBench implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
     private final String group = "it-" + UUID.randomUUID().toString().substring(0, 8);
+    private final Size size;
     private final Map<String, Object> client;
     private final String namespace;
     private final Admin admin;
@@ -68,14 +69,20 @@ final class WorkerBench implements AutoCloseable {
     /// @param namespace the default one of the worker, and the only one it may use
     WorkerBench(String bootstrapServers, Path kubeconfig, String namespace)
             throws ExecutionException, InterruptedException {
+        this(bootstrapServers, kubeconfig, namespace, Size.USUAL);
+    }
+
+    WorkerBench(String bootstrapServers, Path kubeconfig, String namespace, Size size)
+            throws ExecutionException, InterruptedException {
+        this.size = size;
         this.client = Map.of("bootstrap.servers", bootstrapServers);
         this.namespace = namespace;
         this.admin = Admin.create(client);
         admin.createTopics(
                         List.of(
                                 commandTopic(),
-                                topic("events", PARTITIONS),
-                                topic("states", PARTITIONS),
+                                topic("events", size.partitions()),
+                                topic("states", size.partitions()),
                                 topic("dlq", 1)))
                 .all()
                 .get();
@@ -92,7 +99,7 @@ final class WorkerBench implements AutoCloseable {
                                 LARGEST_COMMAND_BYTES),
                         new ByteArraySerializer(),
                         new ByteArraySerializer());
-        this.events = new EventTail(bootstrapServers, name("events"));
+        this.events = new EventTail(bootstrapServers, name("events"), size.keep());
         this.settings = settings(bootstrapServers, kubeconfig);
     }
 
@@ -120,7 +127,7 @@ final class WorkerBench implements AutoCloseable {
     /// Takes larger records than the others: what comes in is not up to us.
     private NewTopic commandTopic() {
         String limit = Integer.toString(LARGEST_COMMAND_BYTES);
-        return topic("commands", PARTITIONS).configs(Map.of("max.message.bytes", limit));
+        return topic("commands", size.partitions()).configs(Map.of("max.message.bytes", limit));
     }
 
     private List<String> settings(String bootstrapServers, Path kubeconfig) {
@@ -391,7 +398,7 @@ final class WorkerBench implements AutoCloseable {
     /// Where a topic of ours ends now, by partition.
     Map<Integer, Long> ends(String topic) {
         Map<TopicPartition, OffsetSpec> latest =
-                IntStream.range(0, PARTITIONS)
+                IntStream.range(0, size.partitions())
                         .mapToObj(number -> new TopicPartition(name(topic), number))
                         .collect(Collectors.toMap(at -> at, _ -> OffsetSpec.latest()));
         return asked(() -> admin.listOffsets(latest).all().get()).entrySet().stream()
@@ -426,7 +433,7 @@ final class WorkerBench implements AutoCloseable {
 
     private Map<TopicPartition, Long> ends() {
         Map<TopicPartition, OffsetSpec> latest =
-                IntStream.range(0, PARTITIONS)
+                IntStream.range(0, size.partitions())
                         .mapToObj(number -> new TopicPartition(commands(), number))
                         .collect(Collectors.toMap(at -> at, _ -> OffsetSpec.latest()));
         return asked(() -> admin.listOffsets(latest).all().get()).entrySet().stream()
@@ -459,6 +466,13 @@ final class WorkerBench implements AutoCloseable {
         }
         producer.close(Duration.ZERO);
         admin.close(Duration.ZERO);
+    }
+
+    /// How large a bench is.
+    ///
+    /// @param keep what is kept of the events
+    record Size(int partitions, EventTail.Keep keep) {
+        static final Size USUAL = new Size(PARTITIONS, EventTail.Keep.ALL);
     }
 
     private interface Question<T> {

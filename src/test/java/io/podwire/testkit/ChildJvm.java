@@ -18,6 +18,7 @@ final class ChildJvm {
     private static final Duration END = Duration.ofSeconds(40);
 
     private final Process process;
+    private Duration cpu = Duration.ZERO;
 
     private ChildJvm(Process process) {
         this.process = process;
@@ -78,9 +79,16 @@ final class ChildJvm {
         awaitEnd();
     }
 
+    /// Tells it to end, without waiting.
+    ///
+    /// Not by [Process#destroy]: that closes the child's standard input too, see [#endWithParent].
+    void beginStop() {
+        signal("-TERM");
+    }
+
     /// Ends it as an operator would.
     void stop() {
-        process.destroy();
+        beginStop();
         awaitEnd();
     }
 
@@ -110,6 +118,12 @@ final class ChildJvm {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// What it had used when it was last asked while it lived.
+    Duration cpu() {
+        process.info().totalCpuDuration().ifPresent(now -> cpu = now);
+        return cpu;
     }
 
     boolean alive() {

@@ -78,6 +78,11 @@ public final class WorkerUnderTest implements AutoCloseable {
         process.kill();
     }
 
+    /// Tells it to end, as an operator would, without waiting.
+    public void beginStop() {
+        process.beginStop();
+    }
+
     public void stop() {
         process.stop();
     }
@@ -114,6 +119,11 @@ public final class WorkerUnderTest implements AutoCloseable {
 
     private static boolean tellsPort(String line) {
         return line.contains("serves health and metrics");
+    }
+
+    /// How much of a core its process has used when it was last asked while it lived.
+    public Duration cpu() {
+        return process.cpu();
     }
 
     public boolean alive() {
