@@ -87,9 +87,7 @@ public final class Assignment implements ConsumerRebalanceListener {
     /// Before the states are read. The brokers tell the offset only once no transaction holds it, and take none any
     /// more of a former owner: read first, the states could lack what it had begun to commit.
     private void locate(Added added) {
-        added.partitions().stream()
-                .filter(at -> isAwaited(at, added))
-                .forEach(starts::ask);
+        added.partitions().stream().filter(at -> isAwaited(at, added)).forEach(starts::ask);
         opener.execute(() -> restore(added));
     }
 

@@ -59,8 +59,7 @@ class RealSoakIT {
                             dir,
                             "kafka.bootstrap.servers=127.0.0.1:" + brokerProxy.port(),
                             "kubernetes.kubeconfig=" + behindProxy(kubeconfig, dir),
-                            FaultWorld.session(),
-                            FaultWorld.heartbeat());
+                            FaultWorld.session());
 
             // Then
             run.note("pods of one create at the most: " + census.most(bench.group()));

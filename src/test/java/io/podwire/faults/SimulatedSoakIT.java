@@ -30,8 +30,7 @@ class SimulatedSoakIT {
                             world.newDir("soak"),
                             world.behindBrokerProxy(),
                             world.behindApiProxy(),
-                            FaultWorld.session(),
-                            FaultWorld.heartbeat());
+                            FaultWorld.session());
 
             // Then
             run.note("pods of one create at the most: " + world.census().most(bench.group()));

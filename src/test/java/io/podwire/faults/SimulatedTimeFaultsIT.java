@@ -60,9 +60,7 @@ class SimulatedTimeFaultsIT {
 
     private WorkerUnderTest worker(WorkerBench bench, String id, Duration ahead) {
         Path dir = world.newDir("f49");
-        List<String> settings =
-                new ArrayList<>(
-                        List.of(FaultWorld.session(), FaultWorld.heartbeat(), "worker.id=" + id));
+        List<String> settings = new ArrayList<>(List.of(FaultWorld.session(), "worker.id=" + id));
         return bench.start(dir, ClockAgent.options(dir, ahead), settings.toArray(String[]::new));
     }
 }
