@@ -17,7 +17,7 @@ public final class GroupMember implements AutoCloseable {
     private Optional<Metric> answered = Optional.empty();
 
     /// @param consumer closed by this
-    GroupMember(Consumer<byte[], byte[]> consumer, GroupSession session) {
+    public GroupMember(Consumer<byte[], byte[]> consumer, GroupSession session) {
         this.consumer = Objects.requireNonNull(consumer, "consumer");
         this.heartbeats = new Heartbeats(session.trust(), System.nanoTime());
     }

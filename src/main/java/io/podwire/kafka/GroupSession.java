@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.util.Objects;
 
 /// How long a group waits for a member that is silent, and how often members tell that they live.
-record GroupSession(Duration session, Duration heartbeats) {
+public record GroupSession(Duration session, Duration heartbeats) {
     /// How many heartbeats old what is known of the newest good one can be, see [Heartbeats], and a half for the way.
     private static final double LAG = 3.5;
 
-    GroupSession {
+    public GroupSession {
         Objects.requireNonNull(session, "session");
         Objects.requireNonNull(heartbeats, "heartbeats");
     }

@@ -16,7 +16,7 @@ import java.util.TreeSet;
 /// A partition is given to its next owner only in the generation after the one in which the last one gave it up.
 /// Confined to the scheduler's thread.
 final class Group {
-    private static final Duration SESSION = Duration.ofSeconds(10);
+    static final Duration SESSION = Duration.ofSeconds(10);
 
     private final Scheduler scheduler;
     private final int partitions;

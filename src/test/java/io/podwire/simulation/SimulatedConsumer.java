@@ -6,6 +6,8 @@ import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.TopicPartition;
 
 import java.time.Duration;
@@ -26,7 +28,9 @@ import java.util.stream.Collectors;
 ///
 /// Confined to the intake's thread, but for its heartbeats.
 public final class SimulatedConsumer {
-    private static final Duration HEARTBEAT = Duration.ofSeconds(3);
+    static final Duration HEARTBEAT = Duration.ofSeconds(1);
+    private static final MetricName HEARTBEATS =
+            new MetricName("heartbeat-total", "consumer-coordinator-metrics", "", Map.of());
     private static final Duration API = Duration.ofSeconds(60);
 
     /// An idle poll may take longer than asked for; a loaded machine's does.
@@ -43,6 +47,7 @@ public final class SimulatedConsumer {
     private Optional<String> member = Optional.empty();
     private int generation = -1;
     private boolean closed;
+    private double heartbeats;
 
     SimulatedConsumer(KafkaLine line) {
         this.line = line;
@@ -153,6 +158,7 @@ public final class SimulatedConsumer {
                                     if (!line.host().frozen()
                                             && !line.host().isCut(Host.Line.BROKER)) {
                                         group().heard(mine.orElseThrow());
+                                        heartbeats++;
                                     }
                                     beat();
                                 });
@@ -242,6 +248,27 @@ public final class SimulatedConsumer {
     public ConsumerGroupMetadata groupMetadata() {
         return new ConsumerGroupMetadata(
                 Broker.GROUP, generation, member.orElse(""), Optional.empty());
+    }
+
+    public Map<TopicPartition, Long> beginningOffsets(Collection<TopicPartition> partitions) {
+        return partitions.stream().collect(Collectors.toMap(at -> at, _ -> 0L));
+    }
+
+    /// The one that the worker looks at: how many heartbeats were answered, errors among them.
+    public Map<MetricName, Metric> metrics() {
+        return Map.of(
+                HEARTBEATS,
+                new Metric() {
+                    @Override
+                    public MetricName metricName() {
+                        return HEARTBEATS;
+                    }
+
+                    @Override
+                    public Object metricValue() {
+                        return heartbeats;
+                    }
+                });
     }
 
     /// Whether the client itself knows the partition as its own.

@@ -6,6 +6,8 @@ import io.podwire.codec.EventEncoder;
 import io.podwire.codec.StateCodec;
 import io.podwire.dispatch.Lanes;
 import io.podwire.kafka.Assignment;
+import io.podwire.kafka.GroupMember;
+import io.podwire.kafka.GroupSession;
 import io.podwire.kafka.Intake;
 import io.podwire.kafka.IntakeSettings;
 import io.podwire.kafka.Publisher;
@@ -13,6 +15,7 @@ import io.podwire.kafka.PublisherSettings;
 import io.podwire.kafka.RecordProbe;
 import io.podwire.kafka.Records;
 import io.podwire.kafka.StateRestore;
+import io.podwire.kafka.TenancyGuard;
 import io.podwire.kafka.Topics;
 import io.podwire.kafka.Transactions;
 import io.podwire.ledger.Ledger;
@@ -24,6 +27,8 @@ import org.apache.kafka.common.KafkaException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -96,7 +101,11 @@ final class WorkerProcess {
                                 settings);
                 var flow = new WorkerFlow(world, host, cluster);
                 var opener = Executors.newSingleThreadExecutor(Thread.ofVirtual().factory());
-                var consumer = member.asConsumer()) {
+                var inGroup =
+                        new GroupMember(
+                                member.asConsumer(),
+                                new GroupSession(Group.SESSION, SimulatedConsumer.HEARTBEAT))) {
+            transactions.begin(() -> stop.getCount() == 0);
             var publisher =
                     new Publisher(
                             new Ledger(new LedgerSettings(Duration.ofHours(24), 512 << 10, 64)),
@@ -106,11 +115,13 @@ final class WorkerProcess {
                     new StateRestore(
                             isolation -> SimulatedReader.open(line, isolation),
                             states,
-                            Script.STATES);
-            var assignment = new Assignment(consumer, publisher, restore, flow.worker(), opener);
+                            Script.STATES,
+                            new TenancyGuard(
+                                    Broker.GROUP, Map.of(), Optional::empty, Script.STATES));
+            var assignment = new Assignment(inGroup, publisher, restore, flow.worker(), opener);
             var intake =
                     new Intake(
-                            consumer,
+                            inGroup,
                             assignment,
                             flow.worker(),
                             new RecordProbe(WorkerProcess::noProbe),
