@@ -1,0 +1,45 @@
+package io.podwire.kafka;
+
+import io.podwire.ledger.Ledger;
+
+import org.apache.kafka.common.TopicPartition;
+
+import java.util.Collection;
+import java.util.List;
+
+/// What planted bugs do in place of the real parts, see `io.podwire.simulation`.
+public final class PlantedInKafka {
+    private PlantedInKafka() {}
+
+    /// Nothing is read.
+    static Restored restoreNothing(StateRestore restore, Collection<TopicPartition> commands) {
+        return new Restored();
+    }
+
+    /// Facts of lost partitions, too.
+    static List<Submission> keepLost(List<Submission> facts) {
+        return facts;
+    }
+
+    static boolean guessAborted(
+            Transactions.CommittedOffsets offsets, TopicPartition partition, String marker) {
+        return false;
+    }
+
+    static boolean guessCommitted(
+            Transactions.CommittedOffsets offsets, TopicPartition partition, String marker) {
+        return true;
+    }
+
+    /// The newest states hold whether the transaction is committed or not.
+    static Batch foldForGood(Ledger ledger, List<Submission> facts) {
+        Batch batch = Batch.fold(ledger, facts);
+        batch.states().forEach((key, state) -> key.partition().committed(state));
+        return batch;
+    }
+
+    /// As if all before the newest settled one were settled.
+    static long afterNewest(OffsetWindow window) {
+        return window.committable() + window.unsettled();
+    }
+}
