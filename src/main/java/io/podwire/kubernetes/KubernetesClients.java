@@ -20,6 +20,8 @@ import java.util.function.Function;
 ///
 /// Thread-safe. None of them tries anything again but the watches: retries are the executor's.
 public final class KubernetesClients implements AutoCloseable {
+    private static final Duration FASTEST_PING = Duration.ofSeconds(1);
+
     private final Vertx vertx;
     private final ExecutorService callbacks;
     private final KubernetesClient commands;
@@ -86,6 +88,7 @@ public final class KubernetesClients implements AutoCloseable {
     }
 
     private KubernetesClient client(Config config, Optional<Duration> idle) {
+        Duration ping = requestTimeout.compareTo(FASTEST_PING) < 0 ? FASTEST_PING : requestTimeout;
         Config own =
                 new ConfigBuilder(config)
                         .withNamespace(namespace)
@@ -93,11 +96,13 @@ public final class KubernetesClients implements AutoCloseable {
                         // Shorter, so that a host that is not there is told from a lost answer.
                         .withConnectionTimeout((int) Math.max(1, requestTimeout.toMillis() / 2))
                         .withRequestRetryBackoffLimit(0)
+                        .withWebsocketPingInterval(ping.toMillis())
                         .build();
         return new KubernetesClientBuilder()
                 .withConfig(own)
                 // Named, because the service loader would prefer any other one on the class path.
-                .withHttpClientFactory(new Transport(vertx, idle))
+                .withHttpClientFactory(
+                        new Transport(vertx, idle, ping.multipliedBy(5).dividedBy(2)))
                 .withTaskExecutor(callbacks)
                 .build();
     }

@@ -17,11 +17,14 @@ final class Transport extends Vertx5HttpClientFactory {
     private static final String WITHOUT_OWN_DNS = "vertx.disableDnsResolver";
 
     private final Optional<Duration> idle;
+    private final Duration silence;
 
     /// @param idle after which time without a byte a connection is dropped; empty: never
-    Transport(Vertx vertx, Optional<Duration> idle) {
+    /// @param silence as that, for WebSockets, on which a peer that is there answers pings
+    Transport(Vertx vertx, Optional<Duration> idle, Duration silence) {
         super(vertx);
         this.idle = idle;
+        this.silence = silence;
     }
 
     static Vertx vertx() {
@@ -42,6 +45,10 @@ final class Transport extends Vertx5HttpClientFactory {
         // Without it a peer that vanished without a word is never missed.
         http.setTcpKeepAlive(true);
         webSockets.setTcpKeepAlive(true);
+        // The client pings and does not miss the answers: a silent watch would be open for ever.
+        webSockets
+                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+                .setReadIdleTimeout((int) silence.toMillis());
         idle.ifPresent(
                 time ->
                         http.setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
