@@ -171,8 +171,11 @@ final class EventData {
         data.time("firstTime", chunk.firstTime())
                 .time("lastTime", chunk.lastTime())
                 .field("lines", chunk.lines())
-                .field("bytes", bytes.length)
-                .flag("last", read.last());
+                .field("bytes", bytes.length);
+        if (chunk.omittedBytes() > 0) {
+            data.field("omittedBytes", chunk.omittedBytes());
+        }
+        data.flag("last", read.last());
     }
 
     private static Optional<String> utf8(byte[] bytes) {

@@ -13,7 +13,6 @@ import org.slf4j.LoggerFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Makes dead letters: the record as it came, and where and why it was refused.
 ///
@@ -30,17 +29,9 @@ final class DeadLetters {
     /// Records whose letters did not fit, until they are sent.
     private final Set<RecordRef> tooLarge = ConcurrentHashMap.newKeySet();
 
-    /// Whether a record of the transaction under way was refused.
-    private final AtomicBoolean refused = new AtomicBoolean();
-
     DeadLetters(String topic, String groupId) {
         this.topic = topic;
         this.groupId = groupId;
-    }
-
-    /// A transaction begins: nothing of the one before is under way any more.
-    void begin() {
-        refused.set(false);
     }
 
     ProducerRecord<byte[], byte[]> letter(Delivery original, CommandError error) {
@@ -72,13 +63,8 @@ final class DeadLetters {
         return letter;
     }
 
-    /// The record was too large to be sent; the next letter of its record is one that fits.
-    ///
-    /// Only the first of a transaction was: the producer gives up all others with the same failure.
+    /// The letter was too large to be sent; the next letter of its record is one that fits.
     void refused(ProducerRecord<byte[], byte[]> record) {
-        if (refused.getAndSet(true) || !record.topic().equals(topic)) {
-            return;
-        }
         RecordRef original =
                 new RecordRef(
                         last(record, PLACE + "topic"),

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// A folded batch as records: events, dead letters, states. Thread-safe.
 public final class Records {
@@ -24,6 +25,10 @@ public final class Records {
     private final EventEncoder events;
     private final StateCodec states;
     private final DeadLetters deadLetters;
+    private final ShorterEvents shorter = new ShorterEvents();
+
+    /// Whether a record of the transaction under way was refused.
+    private final AtomicBoolean refused = new AtomicBoolean();
 
     public Records(Topics topics, EventEncoder events, StateCodec states, String groupId) {
         this.topics = Objects.requireNonNull(topics, "topics");
@@ -39,7 +44,7 @@ public final class Records {
 
     /// In the order of the facts; the states after the events.
     List<ProducerRecord<byte[], byte[]>> of(Batch batch, String transaction) {
-        deadLetters.begin();
+        refused.set(false);
         List<ProducerRecord<byte[], byte[]>> all = new ArrayList<>();
         int size = batch.told().size();
         for (int index = 0; index < size; index++) {
@@ -78,7 +83,7 @@ public final class Records {
 
     /// To the partition number of the command that caused it, whatever hash the producer's client uses.
     private ProducerRecord<byte[], byte[]> event(Batch.Told told) {
-        EncodedEvent encoded = events.encode(told.event());
+        EncodedEvent encoded = events.encode(shorter.fitting(told.event()));
         Optional<byte[]> key = told.event().head().subject().map(pod -> bytes(pod.key()));
         ProducerRecord<byte[], byte[]> event =
                 new ProducerRecord<>(
@@ -102,13 +107,23 @@ public final class Records {
     }
 
     /// The record was too large to be sent; in the next attempt there is a smaller one, if that can be.
+    ///
+    /// Only the first of a transaction was: the producer gives up all others with the same failure.
     void refused(ProducerRecord<byte[], byte[]> record) {
-        deadLetters.refused(record);
+        if (refused.getAndSet(true)) {
+            return;
+        }
+        if (record.topic().equals(topics.deadLetters())) {
+            deadLetters.refused(record);
+        } else if (record.topic().equals(topics.events())) {
+            shorter.refused(record);
+        }
     }
 
     /// All records of the last batch are sent.
     void sent() {
         deadLetters.sent();
+        shorter.sent();
     }
 
     private static void put(Headers headers, String name, String value) {

@@ -13,6 +13,13 @@ import java.util.Optional;
 /// Makes chunks of one container's new lines. Confined to the thread that reads the container.
 final class ContainerOutput {
     static final int CHUNK_BYTES = 256 * 1024;
+
+    /// Brokers take a MiB by default, and a control character is six bytes of JSON.
+    private static final int CHUNK_JSON_BYTES = 768 * 1024;
+
+    /// Of a line in one piece, which is never cut: it fits a chunk whatever it is made of.
+    static final int PART_BYTES = CHUNK_JSON_BYTES / 6;
+
     private static final Duration LONGEST_HELD = Duration.ofSeconds(1);
 
     private final Progress progress;
@@ -21,6 +28,10 @@ final class ContainerOutput {
     private final LogSink sink;
 
     private final ByteArrayOutputStream text = new ByteArrayOutputStream();
+
+    /// What `text` will take as JSON.
+    private int jsonBytes;
+
     private long lines;
     private Optional<Instant> firstTime = Optional.empty();
     private Optional<Instant> lastTime = Optional.empty();
@@ -84,7 +95,8 @@ final class ContainerOutput {
         int skip = (int) Math.min(toSkip, line.bytes().length - from);
         toSkip -= skip;
         int length = line.bytes().length - from - skip;
-        if (text.size() + length > CHUNK_BYTES) {
+        int json = jsonBytes(line.bytes(), line.bytes().length - length);
+        if (text.size() + length > CHUNK_BYTES || jsonBytes + json > CHUNK_JSON_BYTES) {
             flush();
         }
         int allowed = bounds.take(length);
@@ -92,6 +104,7 @@ final class ContainerOutput {
             heldSince = bounds.now();
         }
         text.write(line.bytes(), line.bytes().length - length, allowed);
+        jsonBytes += json;
         firstTime = firstTime.or(() -> Optional.of(line.time()));
         lastTime = Optional.of(line.time());
         if (line.extent().ends()) {
@@ -103,6 +116,19 @@ final class ContainerOutput {
         if (text.size() >= CHUNK_BYTES || heldTooLong()) {
             flush();
         }
+    }
+
+    private static int jsonBytes(byte[] line, int from) {
+        int count = 0;
+        for (int at = from; at < line.length; at++) {
+            int one = line[at];
+            if (one >= 0 && one < ' ') {
+                count += "\b\f\n\r\t".indexOf(one) < 0 ? 6 : 2;
+            } else {
+                count += one == '"' || one == '\\' ? 2 : 1;
+            }
+        }
+        return count;
     }
 
     private boolean heldTooLong() {
@@ -154,6 +180,7 @@ final class ContainerOutput {
                         firstTime,
                         lastTime);
         text.reset();
+        jsonBytes = 0;
         lines = 0;
         firstTime = Optional.empty();
         lastTime = Optional.empty();

@@ -38,7 +38,7 @@ final class StreamReading {
     }
 
     Result read(LogBytes bytes) throws InterruptedException {
-        LineReader reader = new LineReader(bytes, ContainerOutput.CHUNK_BYTES);
+        LineReader reader = new LineReader(bytes, ContainerOutput.PART_BYTES);
         Instant heard = bounds.now();
         boolean fresh = false;
         while (!bounds.over()) {

@@ -45,6 +45,7 @@ final class Events {
         events.put("pod-transition", transition());
         events.put("pod-transition.first", first());
         events.put("log-chunk", chunk("epoch 1\nepoch 2\n".getBytes(StandardCharsets.UTF_8)));
+        events.put("log-chunk.cut", cut("step 1\nstep 2\n".getBytes(StandardCharsets.UTF_8)));
         events.put("log-chunk.binary", chunk(new byte[] {(byte) 0xff, 0, '\n'}));
         events.put("log-gap", gap());
         return events;
@@ -232,6 +233,13 @@ final class Events {
     private static Event chunk(byte[] bytes) {
         LogChunk chunk = new LogChunk("main", 0, bytes, 2, Optional.of(STARTED), Optional.of(NOW));
         return new Event.LogChunkRead(head("chunk-0"), running().uid(), 0, chunk, true);
+    }
+
+    /// In the middle, where a character begins.
+    private static Event cut(byte[] bytes) {
+        LogChunk chunk = new LogChunk("main", 0, bytes, 2, Optional.of(STARTED), Optional.of(NOW));
+        LogChunk half = chunk.cutTo(bytes.length / 2);
+        return new Event.LogChunkRead(head("chunk-0"), running().uid(), 0, half, true);
     }
 
     private static Event gap() {

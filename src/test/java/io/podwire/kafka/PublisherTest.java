@@ -54,6 +54,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 class PublisherTest {
     private static final Topics TOPICS =
@@ -277,8 +278,48 @@ class PublisherTest {
                 .containsExactly(false, true, false);
     }
 
-    /// Takes no dead letter of a record at an even offset that has a value; its failure is always the same object.
+    @Test
+    void eventThatDoesNotFitIsSentShorterAndSaysSo() throws InterruptedException {
+        // Given
+        ObservedProducer producer =
+                refusing(
+                        record ->
+                                record.topic().equals(TOPICS.events())
+                                        && record.value().length > 3_000);
+        producers.add(producer);
+        run();
+
+        // When
+        for (Fact.Refused fact :
+                List.of(refused(10, "x".repeat(5_000)), refused(11, "y".repeat(500)))) {
+            long offset = fact.origin().in().offset();
+            partition.window().add(offset, 1);
+            partition.settle(partition.reserved(), delivery(offset), fact);
+        }
+
+        // Then
+        List<String> events =
+                producer.history().stream()
+                        .filter(record -> record.topic().equals(TOPICS.events()))
+                        .map(record -> new String(record.value(), StandardCharsets.UTF_8))
+                        .toList();
+        assertThat(events).hasSize(2);
+        assertThat(events.getFirst()).contains("x".repeat(1_000)).contains("would not fit");
+        assertThat(events.getLast()).contains("y".repeat(500)).doesNotContain("would not fit");
+        assertThat(committed(producer).offset()).isEqualTo(12);
+    }
+
+    /// Takes no dead letter of a record at an even offset that has a value.
     private static ObservedProducer narrowProducer() {
+        return refusing(
+                record ->
+                        record.topic().equals(TOPICS.deadLetters())
+                                && record.value() != null
+                                && header(record, "__dlq.errors.offset").matches(".*[02468]"));
+    }
+
+    /// Its failure is always the same object.
+    private static ObservedProducer refusing(Predicate<ProducerRecord<byte[], byte[]>> which) {
         return new ObservedProducer() {
             private final KafkaException tooLarge = new RecordTooLargeException("no");
             private boolean broken;
@@ -286,11 +327,7 @@ class PublisherTest {
             @Override
             public synchronized Future<RecordMetadata> send(
                     ProducerRecord<byte[], byte[]> record, Callback callback) {
-                boolean refused =
-                        record.topic().equals(TOPICS.deadLetters())
-                                && record.value() != null
-                                && header(record, "__dlq.errors.offset").matches(".*[02468]");
-                if (!broken && !refused) {
+                if (!broken && !which.test(record)) {
                     return super.send(record, callback);
                 }
                 broken = true;
@@ -549,10 +586,14 @@ class PublisherTest {
     }
 
     private static Fact.Refused refused(long offset) {
+        return refused(offset, "pod is missing");
+    }
+
+    private static Fact.Refused refused(long offset, String message) {
         return new Fact.Refused(
                 Instant.EPOCH,
                 Origin.unreadable(in(offset), Optional.of("their-key")),
-                CommandError.at(ErrorReason.SCHEMA, "/data/pod", "pod is missing"));
+                CommandError.at(ErrorReason.SCHEMA, "/data/pod", message));
     }
 
     private static Fact.Absent absent(long offset) {

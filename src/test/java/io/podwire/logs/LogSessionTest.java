@@ -365,6 +365,21 @@ class LogSessionTest {
         assertThat(taken.cursors).noneMatch(LogCursor::ended);
     }
 
+    /// As JSON a control character takes six bytes.
+    @Test
+    void chunkOfControlCharactersIsSmallEnoughToBeTold() throws InterruptedException {
+        // Given
+        String line = "\u0001".repeat(600_000) + "\n";
+        pod.run("main", s(-10), s(-5), 0).print(s(-9), line);
+
+        // When
+        run(Asking.once());
+
+        // Then
+        assertThat(taken.text("main")).isEqualTo(line);
+        assertThat(taken.chunks).allMatch(chunk -> 6 * chunk.bytes().length <= 1_000_000);
+    }
+
     @Test
     void lineLongerThanAChunkGoesOnInTheNext() throws InterruptedException {
         // Given
