@@ -26,6 +26,7 @@ final class FaultRun implements AutoCloseable {
     private final List<String> notes = new ArrayList<>();
     private long faults;
     private long commands;
+    private int sentBefore;
     private boolean judged;
 
     private FaultRun(String id, String fault, String cluster) {
@@ -50,6 +51,11 @@ final class FaultRun implements AutoCloseable {
         healedNanos.add(System.nanoTime());
     }
 
+    /// The bench has been in use: what was sent on it before is of other rows.
+    void sharing(WorkerBench bench) {
+        sentBefore = bench.sent();
+    }
+
     void note(String sentence) {
         notes.add(sentence);
     }
@@ -69,7 +75,7 @@ final class FaultRun implements AutoCloseable {
             throws InterruptedException {
         violations.addAll(Oracle.violations(bench, census, provoked));
         measure(bench);
-        commands += bench.sent();
+        commands += bench.sent() - sentBefore;
         judged = true;
     }
 

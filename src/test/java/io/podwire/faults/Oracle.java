@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Judges a run by the promises: one answer for each command, topics that the audit finds nothing in, and at most one pod for each create.
+/// Judges a run by the promises: one answer for each time a command was sent, topics that the audit finds nothing in, and at most one pod for each create.
 final class Oracle {
     private static final int SHOWN = 20;
 
@@ -46,8 +46,10 @@ final class Oracle {
         Map<String, Long> sent = bench.sentNanos();
         List<String> wrong = new ArrayList<>();
         for (String id : sent.keySet()) {
-            if (answers.of(id) != 1) {
-                wrong.add("command %s has %d answers".formatted(id, answers.of(id)));
+            if (answers.of(id) != bench.sendings(id)) {
+                wrong.add(
+                        "command %s, sent %d times, has %d answers"
+                                .formatted(id, bench.sendings(id), answers.of(id)));
             }
         }
         if (wrong.size() > SHOWN) {

@@ -46,7 +46,12 @@ class SimulatedUnreadableRecordIT {
     void recordThatUnpacksToMoreThanTheHeapIsAnsweredAndItsNeighboursToo()
             throws IOException, ExecutionException, InterruptedException {
         Path kubeconfig = Files.writeString(dir.resolve("kubeconfig"), cluster.kubeconfig());
-        try (var broker = KafkaProcess.start(dir);
+        try (var run =
+                        FaultRun.begin(
+                                "F45",
+                                "a record of some kilobytes that unpacks to 400 MiB",
+                                FaultWorld.CLUSTER);
+                var broker = KafkaProcess.start(dir);
                 var bench = new WorkerBench(broker.bootstrapServers(), kubeconfig, "default")) {
             // Given
             List<RecordRef> neighbours = new ArrayList<>();
@@ -54,6 +59,7 @@ class SimulatedUnreadableRecordIT {
                 neighbours.add(sendGet(bench, "before-" + number));
             }
             RecordRef bomb = sendBomb(broker.bootstrapServers(), bench.commands());
+            run.injected(1);
             neighbours.add(sendGet(bench, "after"));
 
             // When
@@ -79,6 +85,8 @@ class SimulatedUnreadableRecordIT {
                                             .isEqualTo(Long.toString(bomb.offset())));
             assertThat(worker.alive()).isTrue();
             assertThat(worker.log(line -> line.contains("started group="))).hasSize(1);
+            run.judgedByTheTestItself(1 + neighbours.size());
+            run.note("records lost 1, neighbours answered 4 of 4, restarts 0");
         }
     }
 

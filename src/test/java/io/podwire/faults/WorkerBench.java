@@ -61,6 +61,9 @@ final class WorkerBench implements AutoCloseable {
     /// When each command was given to the producer.
     private final Map<String, Long> sent = new LinkedHashMap<>();
 
+    /// How often each command was sent beside the first time.
+    private final Map<String, Integer> repeats = new HashMap<>();
+
     private final List<Future<RecordMetadata>> acknowledgements = new ArrayList<>();
     private final List<WorkerUnderTest> workers = new ArrayList<>();
 
@@ -227,6 +230,13 @@ final class WorkerBench implements AutoCloseable {
         return id;
     }
 
+    /// Sends a command whose id was sent before; it is to have one more answer for it.
+    void sendAgain(String id, String type, String pod, String data) {
+        repeats.merge(id, 1, Integer::sum);
+        byte[] value = bytes(envelope(id, type, data));
+        send(new ProducerRecord<>(commands(), bytes(namespace + "/" + pod), value));
+    }
+
     static String envelope(String id, String type, String data) {
         return """
                {"specversion":"1.0","id":"%s","source":"/it","type":"io.podwire.%s.v1","data":%s}\
@@ -263,8 +273,18 @@ final class WorkerBench implements AutoCloseable {
         acknowledgements.forEach(each -> asked(each::get));
     }
 
+    /// How many commands, without repeats.
     int sent() {
         return sent.size();
+    }
+
+    /// How often it was sent.
+    int sendings(String id) {
+        return 1 + repeats.getOrDefault(id, 0);
+    }
+
+    private int sendings() {
+        return sent.size() + repeats.values().stream().mapToInt(Integer::intValue).sum();
     }
 
     /// The commands by id, and when each was sent, by the clock of [System#nanoTime].
@@ -280,7 +300,7 @@ final class WorkerBench implements AutoCloseable {
     }
 
     private boolean allAnswered() {
-        return events.answers().total() >= sent.size()
+        return events.answers().total() >= sendings()
                 && events.answers().counts().keySet().containsAll(sent.keySet());
     }
 

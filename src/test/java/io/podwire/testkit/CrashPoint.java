@@ -94,6 +94,11 @@ public enum CrashPoint {
         arm(in, 1, Deed.HOLD, about);
     }
 
+    /// From now on the thread of the nth such passage is out of memory there.
+    public void armOutOfMemory(Path in, int nth, String about) {
+        arm(in, nth, Deed.OUT_OF_MEMORY, about);
+    }
+
     private void arm(Path in, int nth, Deed deed, String about) {
         try {
             Files.deleteIfExists(in.resolve(REACHED));
@@ -163,6 +168,7 @@ public enum CrashPoint {
         CALLS.set(0);
         switch (deed) {
             case HALT -> Runtime.getRuntime().halt(CODE);
+            case OUT_OF_MEMORY -> throw new OutOfMemoryError("made up by a test");
             case FLUSH_AND_HALT -> {
                 pause(FLUSH);
                 Runtime.getRuntime().halt(CODE);
@@ -185,6 +191,7 @@ public enum CrashPoint {
 
     private enum Deed {
         HALT,
+        OUT_OF_MEMORY,
         FLUSH_AND_HALT,
         HOLD
     }

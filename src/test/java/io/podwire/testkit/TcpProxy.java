@@ -18,6 +18,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 
 /// Stands between a client and a server on loopback, and lets the network between them fail.
@@ -32,6 +33,7 @@ public final class TcpProxy implements AutoCloseable {
     private final Set<ProxyLink> links = ConcurrentHashMap.newKeySet();
     private final List<KafkaFault> kafkaFaults = new CopyOnWriteArrayList<>();
     private final AtomicInteger responsesToLose = new AtomicInteger();
+    private final AtomicLong accepted = new AtomicLong();
     private volatile ServerSocket listener;
     private volatile int target;
     private volatile Arrivals arrivals = Arrivals.LET_IN;
@@ -107,6 +109,11 @@ public final class TcpProxy implements AutoCloseable {
         responsesToLose.set(times);
     }
 
+    /// How many pieces of response are still to be lost.
+    public int responsesLeftToLose() {
+        return responsesToLose.get();
+    }
+
     /// Only where the wire is Kafka's.
     public KafkaFault inject(KafkaFault fault) {
         if (wire != Wire.KAFKA) {
@@ -138,6 +145,11 @@ public final class TcpProxy implements AutoCloseable {
         links.forEach(ProxyLink::thaw);
     }
 
+    /// How many connections clients have ever opened, whatever became of them.
+    public long accepted() {
+        return accepted.get();
+    }
+
     /// How many connections there are.
     public int connections() {
         return links.size();
@@ -164,6 +176,7 @@ public final class TcpProxy implements AutoCloseable {
     private void take(ServerSocket on) {
         try {
             Socket client = on.accept();
+            accepted.incrementAndGet();
             switch (arrivals) {
                 case LET_IN -> link(client, false);
                 case FREEZE -> link(client, true);
