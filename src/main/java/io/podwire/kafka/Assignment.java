@@ -188,6 +188,10 @@ public final class Assignment implements ConsumerRebalanceListener {
 
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+        // The classic protocol asks for them in the next generation already, and they are nobody
+        // else's before the one
+        // after it: commits of the generation before would be refused, and the drain wait in vain.
+        publisher.generation(consumer.groupMetadata());
         List<OwnedPartition> revoked = remove(partitions);
         revoked.forEach(OwnedPartition::drain);
         try {

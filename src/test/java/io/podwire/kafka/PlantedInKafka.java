@@ -1,19 +1,28 @@
 package io.podwire.kafka;
 
+import io.podwire.codec.StateCodec;
 import io.podwire.ledger.Ledger;
 
 import org.apache.kafka.common.TopicPartition;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /// What planted bugs do in place of the real parts, see `io.podwire.simulation`.
 public final class PlantedInKafka {
     private PlantedInKafka() {}
 
     /// Nothing is read.
-    static Restored restoreNothing(StateRestore restore, Collection<TopicPartition> commands) {
-        return new Restored();
+    static Map<Integer, Restored> readNothing(
+            StateRestore restore, Collection<TopicPartition> commands) {
+        Map<Integer, Restored> nothing = new HashMap<>();
+        for (TopicPartition at : commands) {
+            States states = new States(new StateCodec(), new Packing());
+            nothing.put(at.partition(), new Restored(at.partition(), states));
+        }
+        return nothing;
     }
 
     /// Facts of lost partitions, too.

@@ -64,8 +64,8 @@ final class PlantedBugs {
                     new PlantedBug(
                             "states are not restored",
                             KAFKA + "StateRestore",
-                            "restore",
-                            instead(KAFKA + "PlantedInKafka", "restoreNothing"),
+                            "read",
+                            instead(KAFKA + "PlantedInKafka", "readNothing"),
                             Set.of("ORPHAN", "STATE_STALE", "NOT_DRAINED", "ANSWERED_TWICE")),
                     new PlantedBug(
                             "a lost partition counts as held",
