@@ -130,6 +130,9 @@ final class Coordinator {
                 whenCommitted.accept(ours.host(), ours);
             }
             end(ours, commit);
+        } else if (number > ours.lastEnded()) {
+            // Nothing of it has arrived, and nothing may any more: the next epoch begins (KIP-890).
+            ours.endEmpty(number, commit);
         } else if (number == ours.lastEnded() && commit != ours.lastCommitted()) {
             throw new ProducerFencedException("the transaction has ended otherwise");
         }

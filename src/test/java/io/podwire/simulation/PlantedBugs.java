@@ -90,7 +90,11 @@ final class PlantedBugs {
                             PIPELINE + "CommandPipeline$LaneKey",
                             "of",
                             instead(PIPELINE + "PlantedInPipeline", "ofRecord"),
-                            Set.of("TWO_PODS", "OFFSET_PASSED", "ORDER_INVERTED")),
+                            Set.of(
+                                    "TWO_PODS",
+                                    "OFFSET_PASSED",
+                                    "ORDER_INVERTED",
+                                    "ID_ANSWERED_TWICE")),
                     new PlantedBug(
                             "open commands are not taken up after a restart",
                             PIPELINE + "PodWorker",

@@ -81,6 +81,12 @@ final class Transaction {
         markers = partitions.size() + 1;
     }
 
+    void endEmpty(long empty, boolean commit) {
+        number = empty;
+        lastEnded = empty;
+        lastCommitted = commit;
+    }
+
     /// @param lost the coordinator believes that it has arrived
     void mark(TopicPartition at, boolean commit, boolean lost) {
         if (!lost) {
