@@ -92,6 +92,9 @@ public final class Worker {
         // Closed bottom to top, after the intake has given its partitions up: each part outlives
         // its users.
         try (var admin = clients.admin();
+                // Its own: a question about a topic that is gone keeps a client busy until it gives
+                // up.
+                var topicAdmin = clients.admin();
                 var transactions =
                         new Transactions(
                                 () ->
@@ -104,7 +107,7 @@ public final class Worker {
                                 parts.publisher());
                 var flow = new Flow(parts, kubernetes, clock);
                 var opener = Executors.newSingleThreadExecutor(Thread.ofVirtual().factory())) {
-            var layout = new TopicLayout(admin, parts.topics());
+            var layout = new TopicLayout(topicAdmin, parts.topics());
             Map<String, String> topicIds =
                     layout.await(parts.kafka().brokers(), () -> stop.getCount() == 0);
             transactions.begin(() -> stop.getCount() == 0);
