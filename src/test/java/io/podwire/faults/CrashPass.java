@@ -15,7 +15,7 @@ import java.util.List;
 /// Confined to the test's thread.
 final class CrashPass {
     private static final int CODE = 137;
-    private static final String[] SETTINGS = {"kafka.consumer.session.timeout.ms=2000"};
+    private static final String SHORT_SESSION = "kafka.consumer.session.timeout.ms=2000";
     private static final String SLOW_LOG =
             ",\"command\":[\"sh\",\"-c\",\"for i in 1 2 3 4 5 6 7 8; do echo line-$i; sleep 0.3; done\"]";
 
@@ -32,7 +32,7 @@ final class CrashPass {
         this.run = run;
         this.dir = dir;
         this.workload = new Workload(bench);
-        this.worker = bench.start(dir, CrashAgent.options(dir), SETTINGS);
+        this.worker = bench.start(dir, CrashAgent.options(dir), SHORT_SESSION);
     }
 
     void crashAt(List<Crash> crashes) throws InterruptedException {
@@ -125,8 +125,7 @@ final class CrashPass {
         CrashPoint.IN_REVOKED.arm(dir, 1, "");
         String before = workload.create("crash-" + ++pods, Conversation.NOWHERE);
         String open = workload.createAndAwait("crash-" + ++pods, "", "Finished");
-        String[] settings = {SETTINGS[0], SETTINGS[1], "worker.id=second"};
-        WorkerUnderTest second = bench.start(dirOfSecond, settings);
+        WorkerUnderTest second = bench.start(dirOfSecond, SHORT_SESSION, "worker.id=second");
         awaitCrash("C12 revoked");
         var _ = bench.events().answer(before);
         var _ = bench.events().answer(open);
