@@ -121,7 +121,7 @@ class SimulatedTransactionFaultsIT {
             assertThat(killed.exitCode()).isEqualTo(137);
             run.injected(1);
             run.healed();
-            settings[3] = "worker.id=second";
+            settings[settings.length - 1] = "worker.id=second";
             long killedNanos = System.nanoTime();
             bench.start(dir, settings);
             bench.awaitAnswers(1);
