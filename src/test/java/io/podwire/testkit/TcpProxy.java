@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -38,6 +39,10 @@ public final class TcpProxy implements AutoCloseable {
     private volatile int target;
     private volatile Arrivals arrivals = Arrivals.LET_IN;
     private volatile Duration delay = Duration.ZERO;
+
+    /// Open once nobody listens any more.
+    private CountDownLatch accepting = new CountDownLatch(0);
+
     private volatile BiConsumer<ApiKeys, KafkaFault.Side> observer = (_, _) -> {};
 
     private TcpProxy(Wire wire) {
@@ -71,6 +76,11 @@ public final class TcpProxy implements AutoCloseable {
     /// New connections are refused; those there are go on.
     public synchronized void refuse() {
         closeQuietly(listener);
+        try {
+            accepting.await(); // until then the system lets clients in
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /// New connections are reset as soon as they are there.
@@ -164,11 +174,17 @@ public final class TcpProxy implements AutoCloseable {
     }
 
     private void accept(ServerSocket on) {
+        CountDownLatch ended = new CountDownLatch(1);
+        accepting = ended;
         var _ =
                 threads.submit(
                         () -> {
-                            while (!on.isClosed()) {
-                                take(on);
+                            try {
+                                while (!on.isClosed()) {
+                                    take(on);
+                                }
+                            } finally {
+                                ended.countDown();
                             }
                         });
     }
