@@ -54,12 +54,7 @@ class HeartbeatsTest {
     @Test
     void silentGroupIsTrustedForALittleLessThanTheTimeAfterItsNewestGoodHeartbeat() {
         // Given
-        poll(3);
-        heartbeats.joined();
-        for (int second = 0; second < 10; second++) {
-            beat();
-            poll(POLLS_A_SECOND);
-        }
+        joinAndLiveForTenSeconds();
 
         // When
         long silentNanos = 0;
@@ -78,12 +73,7 @@ class HeartbeatsTest {
     @Test
     void memberThatWasFrozenIsNotCertainThoughAnAnswerComes() {
         // Given
-        poll(3);
-        heartbeats.joined();
-        for (int second = 0; second < 10; second++) {
-            beat();
-            poll(POLLS_A_SECOND);
-        }
+        joinAndLiveForTenSeconds();
 
         // When
         now += Duration.ofSeconds(30).toNanos();
@@ -99,12 +89,7 @@ class HeartbeatsTest {
     @Test
     void answerThatWaitedInTheFrozenProcessProvesNothingEither() {
         // Given
-        poll(3);
-        heartbeats.joined();
-        for (int second = 0; second < 10; second++) {
-            beat();
-            poll(POLLS_A_SECOND);
-        }
+        joinAndLiveForTenSeconds();
 
         // When
         now += Duration.ofSeconds(30).toNanos();
@@ -131,6 +116,15 @@ class HeartbeatsTest {
 
         // Then
         assertThat(heartbeats.certain(now)).isTrue();
+    }
+
+    private void joinAndLiveForTenSeconds() {
+        poll(3);
+        heartbeats.joined();
+        for (int second = 0; second < 10; second++) {
+            beat();
+            poll(POLLS_A_SECOND);
+        }
     }
 
     private void beat() {

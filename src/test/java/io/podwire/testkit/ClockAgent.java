@@ -1,7 +1,5 @@
 package io.podwire.testkit;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassTransform;
 import java.lang.classfile.CodeTransform;
@@ -11,15 +9,11 @@ import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.ProtectionDomain;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.jar.Attributes;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
 
 /// Lets the product's clock be wrong: wherever it asks for the machine's, it gets one that is so much ahead or behind.
 ///
@@ -36,17 +30,8 @@ public final class ClockAgent {
     ///
     /// @param ahead negative: behind
     public static List<String> options(Path dir, Duration ahead) {
-        Path jar = dir.resolve("clock-agent.jar");
-        Manifest manifest = new Manifest();
-        Attributes main = manifest.getMainAttributes();
-        main.put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        main.putValue("Premain-Class", ClockAgent.class.getName());
-        try (var out = new JarOutputStream(Files.newOutputStream(jar), manifest)) {
-            out.flush();
-            return List.of("-javaagent:" + jar + "=" + ahead.toSeconds());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        String seconds = Long.toString(ahead.toSeconds());
+        return AgentJar.options(dir.resolve("clock-agent.jar"), ClockAgent.class, seconds);
     }
 
     /// Called by the JVM before `main`.
