@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -26,6 +27,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /// States as values of the state topic: `{"version": 2, "pod": {…}, "worker": {…}}`.
@@ -46,6 +48,7 @@ public final class StateCodec {
                     .addMixIn(Open.class, OpenForms.class)
                     .addMixIn(LogRequest.Selection.class, Selections.class)
                     .build();
+    private static final ObjectReader VALUES = JSON.readerFor(Value.class);
 
     /// A pod's state.
     public byte[] encode(PodState state) {
@@ -98,47 +101,44 @@ public final class StateCodec {
     ///
     /// @throws UnreadableState where the value is none of ours
     public PodState decode(String key, byte[] value) {
-        JsonNode root = read(key, value);
-        return memory(key, root).state(key, pod(key, root.path("pod")));
+        return read(key, value).state(key);
     }
 
     /// What is under a reserved key beside the state; empty where an earlier version wrote it.
     ///
     /// @throws UnreadableState where the value is none of ours
     public Optional<Standing> decodeStanding(String key, byte[] value) {
-        return memory(key, read(key, value)).partition();
+        return read(key, value).worker().partition();
     }
 
-    private static JsonNode read(String key, byte[] value) {
+    private static Value read(String key, byte[] value) {
+        return current(value).orElseGet(() -> other(key, value));
+    }
+
+    /// Without a tree between: a worker that starts reads a million of these.
+    private static Optional<Value> current(byte[] value) {
         try {
-            JsonNode root = JSON.readTree(value);
-            return switch (root.path("version").asInt()) {
-                case VERSION -> root;
-                case VERSION - 1 -> EarlierState.upgraded(root);
-                default -> throw new UnreadableState(key, "version " + root.path("version"));
-            };
-        } catch (IOException e) {
+            return Optional.of(VALUES.<Value>readValue(value))
+                    .filter(read -> read.version() == VERSION);
+        } catch (IOException _) {
+            return Optional.empty();
+        }
+    }
+
+    private static Value other(String key, byte[] value) {
+        try {
+            return JSON.treeToValue(upgraded(key, JSON.readTree(value)), Value.class);
+        } catch (IOException | IllegalArgumentException e) {
             throw new UnreadableState(key, String.valueOf(e.getMessage()));
         }
     }
 
-    private static Memory memory(String key, JsonNode root) {
-        try {
-            return JSON.treeToValue(root.path("worker"), Memory.class);
-        } catch (JsonProcessingException | IllegalArgumentException e) {
-            throw new UnreadableState(key, String.valueOf(e.getMessage()));
-        }
-    }
-
-    private static Optional<PodRef> pod(String key, JsonNode pod) {
-        try {
-            return pod.isObject()
-                    ? Optional.of(
-                            new PodRef(pod.path("namespace").asText(), pod.path("name").asText()))
-                    : Optional.empty();
-        } catch (IllegalArgumentException e) {
-            throw new UnreadableState(key, String.valueOf(e.getMessage()));
-        }
+    private static JsonNode upgraded(String key, JsonNode root) {
+        return switch (root.path("version").asInt()) {
+            case VERSION -> root;
+            case VERSION - 1 -> EarlierState.upgraded(root);
+            default -> throw new UnreadableState(key, "version " + root.path("version"));
+        };
     }
 
     /// A value on the state topic that no Podwire wrote, or one that is too new for this version.
@@ -147,6 +147,17 @@ public final class StateCodec {
 
         UnreadableState(String key, String why) {
             super("the state under key " + key + " cannot be read: " + why);
+        }
+    }
+
+    /// All of a value that is read back.
+    record Value(int version, Optional<PodRef> pod, Memory worker) {
+        Value {
+            Objects.requireNonNull(worker, "worker");
+        }
+
+        PodState state(String key) {
+            return worker.state(key, pod);
         }
     }
 
@@ -159,6 +170,11 @@ public final class StateCodec {
             List<Id> ids,
             List<Open> open,
             Optional<Standing> partition) {
+        Memory {
+            Objects.requireNonNull(ids, "ids");
+            Objects.requireNonNull(open, "open");
+        }
+
         static Memory of(PodState state, Optional<Standing> partition) {
             List<Id> ids =
                     state.known().entrySet().stream()

@@ -65,9 +65,11 @@ public final class KafkaClients {
         return new GroupSession(Duration.ofMillis(session), Duration.ofMillis(heartbeats));
     }
 
-    /// A reader of one partition without a group.
+    /// A reader of whole partitions without a group, of many records a poll.
     public Consumer<byte[], byte[]> reader(IsolationLevel isolation) {
-        return consumer(new HashMap<>(settings.consumer()), isolation);
+        Map<String, Object> all = new HashMap<>(settings.consumer());
+        all.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 10_000);
+        return consumer(all, isolation);
     }
 
     /// A reader of commands without a group, of one record a poll.

@@ -1,43 +1,71 @@
 package io.podwire.kafka;
 
+import io.podwire.codec.StateCodec;
 import io.podwire.pipeline.CommandIds;
 import io.podwire.protocol.PodState;
 import io.podwire.protocol.Standing;
 import io.podwire.protocol.Tenancy;
 
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
-/// What the state topic held of one partition. Confined to the reading thread until it is handed over.
+/// What the state topic holds of one partition. First all is read, then it is complete.
+///
+/// Only what is the newest of its key is looked into: a topic that is not compacted yet holds each state many
+/// times. Confined to the reading thread until it is handed over, but for [#read] of different keys.
 final class Restored {
+    /// Fewer states are read sooner than they are handed to other threads.
+    static final int WORTH_SHARING = 500;
+
     private final int partition;
+    private final StateCodec codec;
+    private final Packing packing;
     private final States states;
     private final CommandIds ids = new CommandIds();
+
+    /// The newest values so far, packed: there may be a million, and each may be followed by another.
+    private final ConcurrentHashMap<String, byte[]> values = new ConcurrentHashMap<>();
+
     private Optional<Standing> standing = Optional.empty();
     private Optional<Tenancy> tenancy = Optional.empty();
 
-    /// @param states none yet
-    Restored(int partition, States states) {
+    /// Of a partition of which nothing is read yet.
+    Restored(int partition, StateCodec codec, Packing packing) {
         this.partition = partition;
-        this.states = states;
+        this.codec = Objects.requireNonNull(codec, "codec");
+        this.packing = Objects.requireNonNull(packing, "packing");
+        this.states = new States(codec, packing);
     }
 
     int partition() {
         return partition;
     }
 
-    /// A state has followed what was read of its key before.
+    /// What follows what was read of its key before.
     ///
-    /// @param value that it was read of
-    void put(PodState state, byte[] value) {
-        ids.committed(states.restore(state, value), state);
+    /// @param value empty for a tombstone
+    void read(String key, Optional<byte[]> value) {
+        value.ifPresentOrElse(
+                some -> values.put(key, packing.pack(some)), () -> values.remove(key));
     }
 
-    void remove(String key) {
-        states.remove(key).ifPresent(ids::forgotten);
+    /// All is read.
+    ///
+    /// @throws StateCodec.UnreadableState where a value is none of ours
+    void complete() {
+        values.forEach(WORTH_SHARING, this::decode);
+        values.clear();
     }
 
-    void stands(Standing now) {
-        standing = Optional.of(now);
+    private void decode(String key, byte[] packed) {
+        byte[] value = packing.unpack(packed);
+        PodState state = codec.decode(key, value);
+        states.restore(state, packed);
+        ids.restored(state);
+        if (key.startsWith(PodState.RESERVED)) {
+            standing = codec.decodeStanding(key, value);
+        }
     }
 
     void serves(Tenancy from) {

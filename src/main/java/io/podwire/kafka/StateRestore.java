@@ -1,10 +1,10 @@
 package io.podwire.kafka;
 
 import io.podwire.codec.StateCodec;
-import io.podwire.protocol.PodState;
 
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 
@@ -15,7 +15,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// Reads all states of partitions before their first command. Thread-safe: each read has its own consumers.
 ///
@@ -61,19 +63,15 @@ public final class StateRestore {
         Map<TopicPartition, Long> ends = ends(all);
         Map<Integer, Restored> restored = new HashMap<>();
         all.forEach(
-                at ->
-                        restored.put(
-                                at.partition(),
-                                new Restored(at.partition(), new States(codec, packing))));
+                at -> restored.put(at.partition(), new Restored(at.partition(), codec, packing)));
         try (var consumer = consumers.apply(IsolationLevel.READ_COMMITTED)) {
             consumer.assign(all);
             consumer.seekToBeginning(all);
             while (all.stream().anyMatch(at -> consumer.position(at) < ends.getOrDefault(at, 0L))) {
-                for (ConsumerRecord<byte[], byte[]> each : consumer.poll(POLL)) {
-                    take(Objects.requireNonNull(restored.get(each.partition())), each);
-                }
+                take(consumer.poll(POLL), restored);
             }
         }
+        restored.values().forEach(Restored::complete);
         return restored;
     }
 
@@ -83,15 +81,25 @@ public final class StateRestore {
         }
     }
 
-    private void take(Restored restored, ConsumerRecord<byte[], byte[]> each) {
-        String key = new String(each.key(), StandardCharsets.UTF_8);
-        if (each.value() == null) {
-            restored.remove(key);
-            return;
+    private static void take(
+            ConsumerRecords<byte[], byte[]> polled, Map<Integer, Restored> restored) {
+        for (TopicPartition at : polled.partitions()) {
+            Restored into = Objects.requireNonNull(restored.get(at.partition()));
+            Map<String, ConsumerRecord<byte[], byte[]>> newest = new HashMap<>();
+            polled.records(at).forEach(each -> newest.put(key(each), each));
+            onAllProcessors(newest.values())
+                    .forEach(each -> into.read(key(each), Optional.ofNullable(each.value())));
         }
-        restored.put(codec.decode(key, each.value()), each.value());
-        if (key.startsWith(PodState.RESERVED)) {
-            codec.decodeStanding(key, each.value()).ifPresent(restored::stands);
-        }
+    }
+
+    /// Few are done sooner than they are handed to other threads.
+    private static <T> Stream<T> onAllProcessors(Collection<T> all) {
+        return all.size() < Restored.WORTH_SHARING
+                ? all.stream()
+                : List.copyOf(all).parallelStream();
+    }
+
+    private static String key(ConsumerRecord<byte[], byte[]> each) {
+        return new String(each.key(), StandardCharsets.UTF_8);
     }
 }

@@ -45,12 +45,12 @@ final class States {
         };
     }
 
-    /// Takes in what a value of the topic says; returns what was there.
-    Optional<PodState> restore(PodState state, byte[] value) {
-        Optional<PodState> before = find(state.key());
+    /// Takes in what the topic holds; from any thread, each key once.
+    ///
+    /// @param packed the value that it was read of
+    void restore(PodState state, byte[] packed) {
         boolean busy = StateGist.of(state).busy();
-        all.put(state.key(), busy ? new Whole(state) : Packed.of(packing.pack(value), state));
-        return before;
+        all.put(state.key(), busy ? new Whole(state) : Packed.of(packed, state));
     }
 
     /// Returns what was there.

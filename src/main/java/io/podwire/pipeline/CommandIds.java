@@ -43,15 +43,11 @@ public final class CommandIds {
                         old.known().keySet().stream()
                                 .filter(id -> !state.known().containsKey(id))
                                 .forEach(id -> drop(id, state.key())));
-        add(state);
+        restored(state);
     }
 
-    /// A state is no more.
-    public void forgotten(PodState state) {
-        state.known().keySet().forEach(id -> drop(id, state.key()));
-    }
-
-    private void add(PodState state) {
+    /// A state was there when the partition came.
+    public void restored(PodState state) {
         state.known().forEach((id, known) -> take(id, new Taken(state.key(), known.in())));
     }
 

@@ -22,6 +22,12 @@ class RestoreIT {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final int PODS = FaultForm.pick(20_000, 1_000_000);
 
+    private static final List<String> AS_IN_PRODUCTION =
+            List.of("-Xmx2g", "-XX:-UseSerialGC", "-XX:+UseG1GC", "-XX:TieredStopAtLevel=4");
+
+    /// Counting the heap stops the worker for seconds.
+    private static final String SESSION = "kafka.consumer.session.timeout.ms=300000";
+
     private final FaultWorld world = FaultWorld.healthy();
 
     @Test
@@ -57,7 +63,11 @@ class RestoreIT {
 
     private WorkerUnderTest started(WorkerBench bench) throws InterruptedException {
         WorkerUnderTest worker =
-                bench.start(world.newDir("restore"), List.of("-Xmx2g"), "policy.namespaces=jobs");
+                bench.start(
+                        world.newDir("restore"),
+                        AS_IN_PRODUCTION,
+                        "policy.namespaces=jobs",
+                        SESSION);
         worker.awaitLog(WorkerBench.PARTITIONS, PATIENCE, RestoreIT::takesCommands);
         return worker;
     }

@@ -19,8 +19,8 @@ public final class PlantedInKafka {
             StateRestore restore, Collection<TopicPartition> commands) {
         Map<Integer, Restored> nothing = new HashMap<>();
         for (TopicPartition at : commands) {
-            States states = new States(new StateCodec(), new Packing());
-            nothing.put(at.partition(), new Restored(at.partition(), states));
+            nothing.put(
+                    at.partition(), new Restored(at.partition(), new StateCodec(), new Packing()));
         }
         return nothing;
     }

@@ -554,7 +554,7 @@ class PublisherTest {
     }
 
     private static Restored restored() {
-        Restored restored = new Restored(3, new States(STATES, new Packing()));
+        Restored restored = new Restored(3, STATES, new Packing());
         restored.serves(TENANCY);
         return restored;
     }

@@ -77,9 +77,9 @@ class StatesTest {
     @Test
     void gistOfWhatIsPackedIsThatOfTheState() {
         // Given
-        states.restore(finished(1), codec.encode(finished(1)));
-        states.restore(living(2), codec.encode(living(2)));
-        states.restore(parked(), codec.encode(parked()));
+        restore(finished(1));
+        restore(living(2));
+        restore(parked());
 
         // Then
         assertThat(states.where(StateGist::alive)).containsExactlyInAnyOrder(living(2), parked());
@@ -87,6 +87,10 @@ class StatesTest {
                 .containsExactly(living(2));
         assertThat(states.where(it -> it.newest().isBefore(AT))).containsExactly(parked());
         assertThat(states.where(it -> !it.newest().isAfter(AT.plusMillis(2)))).hasSize(3);
+    }
+
+    private void restore(PodState state) {
+        states.restore(state, packing.pack(codec.encode(state)));
     }
 
     private static PodState finished(int number) {
