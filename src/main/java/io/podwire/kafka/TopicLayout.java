@@ -81,7 +81,7 @@ public final class TopicLayout {
 
     private Map<String, String> idsOfHistory() throws ExecutionException, InterruptedException {
         Map<String, String> history = new TreeMap<>();
-        ids().forEach((name, id) -> history.put(name, id.toString()));
+        ids(shapes()).forEach((name, id) -> history.put(name, id.toString()));
         history.keySet().retainAll(Set.of(topics.commands(), topics.events()));
         return history;
     }
@@ -95,21 +95,19 @@ public final class TopicLayout {
 
     /// Looks after the topics until the latch is open.
     ///
-    /// @throws Flawed where one has been deleted, or made anew: what is remembered of the old one is worth nothing
+    /// @throws Flawed where one has been deleted, or made anew: what is remembered of the old one is worth nothing;
+    ///     or where one has got more partitions: the keys of living pods lead elsewhere since
     public void watch(CountDownLatch stop) throws InterruptedException {
-        Map<String, Uuid> first = Map.of();
+        Map<String, Shape> first = Map.of();
         int wrong = 0;
         while (!stop.await(WATCH.toMillis(), TimeUnit.MILLISECONDS)) {
             try {
-                Map<String, Uuid> now = ids();
+                Map<String, Shape> now = shapes();
                 first = first.isEmpty() ? now : first;
                 wrong = now.equals(first) ? 0 : wrong + 1;
                 if (wrong == CERTAIN) {
                     refuse(topicFlaw());
-                    throw new Flawed(
-                            "a topic was deleted and made anew while the worker ran, of "
-                                    + first.keySet()
-                                    + ": start the worker again");
+                    throw new Flawed(changed(first.keySet(), ids(now).equals(ids(first))));
                 }
             } catch (ExecutionException e) {
                 LOG.debug("cannot look after the topics", e);
@@ -117,12 +115,26 @@ public final class TopicLayout {
         }
     }
 
-    /// Of those that are there.
-    private Map<String, Uuid> ids() throws ExecutionException, InterruptedException {
-        Map<String, Uuid> ids = new TreeMap<>();
+    private static String changed(Set<String> names, boolean sameTopics) {
+        return sameTopics
+                ? "the topics got more partitions while the worker ran, of %s: make a new set of topics"
+                        .formatted(names)
+                : "a topic was deleted and made anew while the worker ran, of %s: start the worker again"
+                        .formatted(names);
+    }
+
+    /// Of the topics that are there.
+    private Map<String, Shape> shapes() throws ExecutionException, InterruptedException {
+        Map<String, Shape> shapes = new TreeMap<>();
         for (Map.Entry<String, KafkaFuture<TopicDescription>> each : described().entrySet()) {
-            found(each.getValue()).ifPresent(topic -> ids.put(each.getKey(), topic.topicId()));
+            found(each.getValue()).ifPresent(topic -> shapes.put(each.getKey(), Shape.of(topic)));
         }
+        return shapes;
+    }
+
+    private static Map<String, Uuid> ids(Map<String, Shape> shapes) {
+        Map<String, Uuid> ids = new TreeMap<>();
+        shapes.forEach((name, shape) -> ids.put(name, shape.id()));
         return ids;
     }
 
@@ -224,6 +236,12 @@ public final class TopicLayout {
 
     private static NewTopic topic(String name, int partitions, Map<String, String> configs) {
         return new NewTopic(name, Optional.of(partitions), Optional.empty()).configs(configs);
+    }
+
+    private record Shape(Uuid id, int partitions) {
+        static Shape of(TopicDescription topic) {
+            return new Shape(topic.topicId(), topic.partitions().size());
+        }
     }
 
     /// The topics or the brokers are not as they must be; the message says what to do.

@@ -7,6 +7,7 @@ import io.podwire.policy.Policy;
 import io.podwire.policy.Verdict;
 import io.podwire.protocol.Command;
 import io.podwire.protocol.CommandError;
+import io.podwire.protocol.ErrorReason;
 import io.podwire.protocol.Fact;
 import io.podwire.protocol.Open;
 import io.podwire.protocol.PodState;
@@ -18,6 +19,14 @@ import java.util.Objects;
 ///
 /// Thread-safe; a call runs on its pod's lane and may take as long as the command may.
 public final class CommandExecution {
+    /// All are in the pod's state, each with a cursor for every container: a state must not outgrow what a broker
+    /// takes.
+    private static final int MOST_OPEN = 64;
+
+    private static final String CROWDED =
+            "%d commands of this pod are open already; wait until one has ended, or cancel one"
+                    .formatted(MOST_OPEN);
+
     private final Policy policy;
     private final PodManifest manifests;
     private final Executor executor;
@@ -34,7 +43,23 @@ public final class CommandExecution {
     Fact.OfCommand carryOut(Command command, Partition partition) throws InterruptedException {
         return switch (policy.judge(command)) {
             case Verdict.Denied(var error) -> refused(command, error);
+            case Verdict.Allowed _ when crowded(command, partition) ->
+                    refused(command, CommandError.of(ErrorReason.TOO_MANY_OPEN, CROWDED));
             case Verdict.Allowed _ -> allowed(command, partition);
+        };
+    }
+
+    private static boolean crowded(Command command, Partition partition) {
+        return staysOpen(command) && partition.state(command.pod()).open().size() >= MOST_OPEN;
+    }
+
+    private static boolean staysOpen(Command command) {
+        return switch (command) {
+            case Command.CreatePod create -> create.await().isPresent();
+            case Command.GetPod get -> get.await().isPresent();
+            case Command.DeletePod delete -> delete.await() == Command.DeleteEnd.GONE;
+            case Command.ReadLogs _ -> true;
+            case Command.CancelCommand _ -> false;
         };
     }
 

@@ -107,12 +107,21 @@ final class ErrorScenes {
             case DENIED_RESOURCES ->
                     strict.create(pod, "", "\"cpu\":\"1001m\",\"memory\":\"16Mi\"");
             case COMMAND_DISABLED -> strict.ask("pod.delete", pod, "");
+            case TOO_MANY_OPEN -> oneTooMany(pod);
             case NOT_OWNED -> {
                 places.createForeignPod(pod);
                 yield usual.ask("pod.get", pod, "");
             }
             default -> throw noScene(reason);
         };
+    }
+
+    private ReadEvent oneTooMany(String pod) throws InterruptedException {
+        var _ = usual.create(pod, NOWHERE);
+        for (int open = 0; open < 64; open++) {
+            var _ = usual.send("pod.logs", pod, ",\"follow\":true");
+        }
+        return usual.ask("pod.logs", pod, ",\"follow\":true");
     }
 
     private ReadEvent expired() throws InterruptedException {

@@ -6,6 +6,8 @@ import io.podwire.testkit.WorkerUnderTest;
 
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -33,9 +35,56 @@ class SimulatedTopicFaultsIT {
     @ValueSource(strings = {"events", "commands", "states"})
     void deletedTopicEndsTheWorkerWithOneSentence(String role)
             throws ExecutionException, InterruptedException {
-        try (var run =
-                        FaultRun.begin(
-                                "F18", "the topic of " + role + " is deleted", FaultWorld.CLUSTER);
+        endsTheWorker(
+                "the topic of " + role + " is deleted",
+                "no such topic: ",
+                role,
+                bench -> bench.admin().deleteTopics(List.of(bench.topicNamed(role))).all().get());
+    }
+
+    @Test
+    void topicMadeAnewEndsTheWorkerWithOneSentence()
+            throws ExecutionException, InterruptedException {
+        endsTheWorker(
+                "the topic of events is deleted and made anew at once",
+                "a topic was deleted and made anew while the worker ran",
+                "events",
+                bench -> {
+                    String events = bench.topicNamed("events");
+                    bench.admin().deleteTopics(List.of(events)).all().get();
+                    bench.admin()
+                            .createTopics(
+                                    List.of(
+                                            new NewTopic(
+                                                    events, WorkerBench.PARTITIONS, (short) 1)))
+                            .all()
+                            .get();
+                });
+    }
+
+    @Test
+    void morePartitionsEndTheWorkerWithOneSentence()
+            throws ExecutionException, InterruptedException {
+        endsTheWorker(
+                "the topics get more partitions",
+                "the topics got more partitions while the worker ran",
+                "events",
+                bench -> {
+                    var more = NewPartitions.increaseTo(WorkerBench.PARTITIONS + 2);
+                    bench.admin()
+                            .createPartitions(
+                                    Map.of(
+                                            bench.topicNamed("commands"), more,
+                                            bench.topicNamed("events"), more,
+                                            bench.topicNamed("states"), more))
+                            .all()
+                            .get();
+                });
+    }
+
+    private void endsTheWorker(String fault, String sentence, String role, Change change)
+            throws ExecutionException, InterruptedException {
+        try (var run = FaultRun.begin("F18", fault, FaultWorld.CLUSTER);
                 var bench = world.bench()) {
             // Given
             WorkerUnderTest worker = bench.start(world.newDir("f18"));
@@ -43,7 +92,7 @@ class SimulatedTopicFaultsIT {
             bench.awaitAllAnswered();
 
             // When
-            bench.admin().deleteTopics(List.of(bench.topicNamed(role))).all().get();
+            change.apply(bench);
             run.injected(1);
             if (!role.equals("commands")) {
                 new Workload(bench).send("after", 5);
@@ -60,7 +109,7 @@ class SimulatedTopicFaultsIT {
 
             // Then
             assertThat(worker.exitCode()).isEqualTo(78);
-            List<String> told = worker.log(line -> line.startsWith("podwire: no such topic: "));
+            List<String> told = worker.log(line -> line.startsWith("podwire: " + sentence));
             assertThat(told).singleElement().asString().contains(bench.topicNamed(role));
             run.note(
                     "ended with exit code 78 after %.1f s, which cost %.1f s of a core"
@@ -69,6 +118,10 @@ class SimulatedTopicFaultsIT {
                                     worker.cpu().minus(cpuBefore).toMillis() / 1000.0));
             run.judgedByTheTestItself(bench.sent());
         }
+    }
+
+    private interface Change {
+        void apply(WorkerBench bench) throws ExecutionException, InterruptedException;
     }
 
     @Test

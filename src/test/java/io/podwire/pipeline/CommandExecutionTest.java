@@ -14,6 +14,8 @@ import io.podwire.protocol.Fact;
 import org.junit.jupiter.api.Test;
 
 class CommandExecutionTest {
+    private static final int MOST_OPEN = 64;
+
     private final World world = new World();
 
     @Test
@@ -102,5 +104,37 @@ class CommandExecutionTest {
                         Fact.LogsOpened.class,
                         Fact.CancelRequested.class,
                         Fact.DeletionAccepted.class);
+    }
+
+    @Test
+    void openCommandsOfAPodAreLimitedAndWhatDoesNotStayOpenIsNot() {
+        // Given
+        world.deliver(World.create("c-1"));
+        for (int number = 0; number < MOST_OPEN; number++) {
+            world.deliver(World.logs("l-" + number));
+        }
+
+        // When
+        world.deliver(World.logs("one-too-many"));
+        world.deliver(World.get("g-1"));
+        world.deliver(World.cancel("x-1", "l-1"));
+        world.deliver(World.logs("after-one-ended"));
+
+        // Then
+        assertThat(world.partition.facts())
+                .extracting(Object::getClass)
+                .endsWith(
+                        Fact.LogsOpened.class,
+                        Fact.Refused.class,
+                        Fact.Found.class,
+                        Fact.CancelRequested.class,
+                        Fact.LogsOpened.class);
+        assertThat(world.partition.events())
+                .filteredOn(Event.CommandRejected.class::isInstance)
+                .singleElement()
+                .satisfies(
+                        rejected ->
+                                assertThat(error(rejected).reason())
+                                        .isEqualTo(ErrorReason.TOO_MANY_OPEN));
     }
 }
