@@ -5,6 +5,7 @@ import io.podwire.kafka.TopicLayout;
 import io.podwire.kafka.Transactions;
 import io.podwire.kafka.Unanswered;
 
+import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -23,7 +24,8 @@ import picocli.CommandLine.ParseResult;
             ValidateCommand.class,
             EventsCommand.class,
             AuditCommand.class,
-            TopicsCommand.class
+            TopicsCommand.class,
+            ConfigCommand.class
         })
 public final class Podwire {
     public static void main(String[] args) {
@@ -32,6 +34,7 @@ public final class Podwire {
 
     static CommandLine commandLine() {
         return new CommandLine(new Podwire())
+                .addSubcommand("completion", new GenerateCompletion())
                 .setExecutionExceptionHandler(new Failures())
                 .setCaseInsensitiveEnumValuesAllowed(true);
     }

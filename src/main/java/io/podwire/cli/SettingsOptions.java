@@ -47,6 +47,12 @@ final class SettingsOptions {
         return load(Requirement.ANY, more);
     }
 
+    /// What holds, once it is known that nothing is wrong with it.
+    List<Settings.Holding> holding() {
+        var _ = load(Requirement.ANY, List.of());
+        return Settings.holding(files, System.getenv(), assignments);
+    }
+
     private WorkerSettings load(Requirement requirement, List<String> more) {
         List<String> all = new ArrayList<>(assignments);
         all.addAll(more);

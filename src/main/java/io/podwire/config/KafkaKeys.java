@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// The settings that go to Kafka's clients as they are.
 ///
@@ -60,6 +61,11 @@ final class KafkaKeys {
             return Optional.of("all clients use the brokers of " + Keys.BOOTSTRAP_SERVERS.name());
         }
         return Optional.ofNullable(REFUSED.get(name));
+    }
+
+    /// All that [#refusal] knows of, in the order of their names.
+    static Map<String, String> refusals() {
+        return new TreeMap<>(REFUSED);
     }
 
     private static String withoutClient(String rest) {

@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /// Makes settings of what people wrote: files, then the environment, then the command line; the later wins.
@@ -33,17 +35,39 @@ public final class Settings {
             Map<String, String> environment,
             List<String> assignments,
             Requirement requirement) {
-        Layers layers = new Layers();
-        files.forEach(layers::addFile);
-        layers.addEnvironment(environment);
-        assignments.forEach(layers::addAssignment);
-
+        Layers layers = layers(files, environment, assignments);
         Values values = new Values(layers.given());
         List<String> mistakes = new ArrayList<>(layers.mistakes());
         mistakes.addAll(values.mistakes(requirement));
         return mistakes.isEmpty()
                 ? new Loaded.Good(settings(values))
                 : new Loaded.Mistaken(mistakes);
+    }
+
+    private static Layers layers(
+            List<Path> files, Map<String, String> environment, List<String> assignments) {
+        Layers layers = new Layers();
+        files.forEach(layers::addFile);
+        layers.addEnvironment(environment);
+        assignments.forEach(layers::addAssignment);
+        return layers;
+    }
+
+    /// What holds, and who said so, from the same sources as [#load]: the table first, then what Kafka's clients get.
+    ///
+    /// Texts of keys that look secret are hidden. Mistakes are for [#load] to tell.
+    public static List<Holding> holding(
+            List<Path> files, Map<String, String> environment, List<String> assignments) {
+        Map<String, Given> given = new TreeMap<>(layers(files, environment, assignments).given());
+        List<Holding> all = new ArrayList<>();
+        for (Key<?> key : Keys.ALL) {
+            Optional<Given> said = Optional.ofNullable(given.remove(key.name()));
+            all.add(
+                    said.map(it -> Holding.of(key.name(), it))
+                            .orElseGet(() -> Holding.unless(key)));
+        }
+        given.forEach((name, said) -> all.add(Holding.of(name, said)));
+        return all;
     }
 
     private static WorkerSettings settings(Values values) {
@@ -115,8 +139,30 @@ public final class Settings {
                 .toList();
     }
 
+    /// What Kafka's clients may not be given, by their own name of it, and why.
+    public static Map<String, String> refusedOfKafka() {
+        return KafkaKeys.refusals();
+    }
+
     /// One line of the table.
     ///
     /// @param standard the text that holds when nobody sets it; blank where there is none
     public record Setting(String name, String form, String standard, String meaning) {}
+
+    /// A setting as it holds.
+    ///
+    /// @param text empty where nobody set it and nothing is standard
+    /// @param origin the file, variable or option; `default`, or `not set`
+    public record Holding(String name, String text, String origin) {
+        static Holding of(String name, Given said) {
+            String text = Given.looksSecret(name) ? "(hidden)" : said.text();
+            return new Holding(name, text, said.origin());
+        }
+
+        static Holding unless(Key<?> key) {
+            return key.standard()
+                    .map(text -> new Holding(key.name(), text, "default"))
+                    .orElseGet(() -> new Holding(key.name(), "", "not set"));
+        }
+    }
 }

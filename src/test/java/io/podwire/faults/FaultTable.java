@@ -1,9 +1,13 @@
 package io.podwire.faults;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import tools.jackson.databind.json.JsonMapper;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,10 +18,14 @@ import java.util.stream.Stream;
 
 /// What the fault tests have measured, kept over the JVMs of one build and shown as markdown.
 ///
-/// Thread-safe within a JVM. Rows are kept in `target`; the table is written anew with each of them.
+/// Thread-safe, also among JVMs. Rows are kept in `target`; the table is written anew with each of them.
 final class FaultTable {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Path ROWS = Path.of("target", "reliability.jsonl");
+
+    /// Held while the table is written: several JVMs of one build may do it.
+    private static final Path LOCK = Path.of("target", "reliability.lock");
+
     private static final Path TABLE = Path.of("target", "reliability.md");
     private static final Path RECORD = Path.of("docs", "reliability.md");
 
@@ -25,6 +33,18 @@ final class FaultTable {
 
     /// Takes the place of what was measured of the same before.
     static synchronized void add(FaultRow row) {
+        try {
+            Files.createDirectories(LOCK.getParent());
+            try (var file = FileChannel.open(LOCK, CREATE, WRITE);
+                    var _ = file.lock()) {
+                addAlone(row);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void addAlone(FaultRow row) {
         List<FaultRow> rows = new ArrayList<>(rows());
         rows.removeIf(row::replaces);
         rows.add(row);
