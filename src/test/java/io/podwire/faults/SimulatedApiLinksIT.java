@@ -6,14 +6,8 @@ import io.podwire.codec.ReadEvent;
 import io.podwire.sandbox.ApiRequest;
 import io.podwire.sandbox.Fault;
 import io.podwire.sandbox.Faults;
-import io.podwire.testkit.WorkerUnderTest;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
 
 import java.time.Duration;
@@ -25,47 +19,18 @@ import java.util.stream.IntStream;
 
 /// F26 to F28: connections to the API server that lose answers, fall silent, or come too late.
 @Timeout(value = 1, unit = TimeUnit.HOURS)
-@TestInstance(Lifecycle.PER_CLASS)
-class SimulatedApiLinksIT {
+class SimulatedApiLinksIT extends SharedWorker {
     private static final Duration REQUEST = Duration.ofSeconds(FaultForm.pick(2, 10));
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration NOTICED = Duration.ofSeconds(90);
 
-    private final FaultWorld world = FaultWorld.healthy();
-    private final WorkerBench bench;
-    private final Workload workload;
-    private final WorkerUnderTest worker;
-
     SimulatedApiLinksIT() throws ExecutionException, InterruptedException {
-        this.bench = world.bench();
-        this.workload = new Workload(bench);
-        this.worker =
-                bench.start(
-                        world.newDir("api-links"),
-                        world.behindApiProxy(),
-                        "kubernetes.request.timeout=" + REQUEST.toMillis() + "ms");
-    }
-
-    @BeforeAll
-    void awaitWorker() throws InterruptedException {
-        workload.send("warm", 5);
-        bench.awaitAllAnswered();
-    }
-
-    @AfterEach
-    void heal() {
-        world.heal();
-    }
-
-    @AfterAll
-    void close() {
-        bench.close();
-    }
-
-    private FaultRun begin(String id, String fault) {
-        FaultRun run = FaultRun.begin(id, fault, FaultWorld.CLUSTER);
-        run.sharing(bench);
-        return run;
+        super(
+                "api-links",
+                world ->
+                        List.of(
+                                world.behindApiProxy(),
+                                "kubernetes.request.timeout=" + REQUEST.toMillis() + "ms"));
     }
 
     private boolean isOurs(ApiRequest call) {

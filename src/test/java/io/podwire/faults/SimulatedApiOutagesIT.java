@@ -10,12 +10,7 @@ import io.podwire.sandbox.Faults;
 import io.podwire.sandbox.SimulatedCluster.Outage;
 import io.podwire.testkit.WorkerUnderTest;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
 
 import java.time.Duration;
@@ -31,49 +26,20 @@ import java.util.function.Predicate;
 
 /// F22 to F25: an API server that is away, slow, busy or broken.
 @Timeout(value = 1, unit = TimeUnit.HOURS)
-@TestInstance(Lifecycle.PER_CLASS)
-class SimulatedApiOutagesIT {
+class SimulatedApiOutagesIT extends SharedWorker {
     private static final Duration REQUEST = Duration.ofSeconds(FaultForm.pick(1, 10));
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /// What the watch and the calls that are under way may add to the requests of an outage, each second.
     private static final int OTHERS_PER_SECOND = 5;
 
-    private final FaultWorld world = FaultWorld.healthy();
-    private final WorkerBench bench;
-    private final Workload workload;
-    private final WorkerUnderTest worker;
-
     SimulatedApiOutagesIT() throws ExecutionException, InterruptedException {
-        this.bench = world.bench();
-        this.workload = new Workload(bench);
-        this.worker =
-                bench.start(
-                        world.newDir("api-outages"),
-                        world.behindApiProxy(),
-                        "kubernetes.request.timeout=" + REQUEST.toMillis() + "ms");
-    }
-
-    @BeforeAll
-    void awaitWorker() throws InterruptedException {
-        workload.send("warm", 5);
-        bench.awaitAllAnswered();
-    }
-
-    @AfterEach
-    void heal() {
-        world.heal();
-    }
-
-    @AfterAll
-    void close() {
-        bench.close();
-    }
-
-    private FaultRun begin(String id, String fault) {
-        FaultRun run = FaultRun.begin(id, fault, FaultWorld.CLUSTER);
-        run.sharing(bench);
-        return run;
+        super(
+                "api-outages",
+                world ->
+                        List.of(
+                                world.behindApiProxy(),
+                                "kubernetes.request.timeout=" + REQUEST.toMillis() + "ms"));
     }
 
     @Test

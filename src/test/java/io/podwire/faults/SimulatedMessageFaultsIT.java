@@ -4,14 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.podwire.codec.ReadEvent;
 import io.podwire.protocol.RecordRef;
-import io.podwire.testkit.WorkerUnderTest;
 
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
 
 import java.nio.charset.StandardCharsets;
@@ -24,34 +19,9 @@ import java.util.function.Predicate;
 
 /// F41 to F45: commands that come twice, under another's id, in the wrong order, broken, or huge.
 @Timeout(value = 1, unit = TimeUnit.HOURS)
-@TestInstance(Lifecycle.PER_CLASS)
-class SimulatedMessageFaultsIT {
-    private final FaultWorld world = FaultWorld.healthy();
-    private final WorkerBench bench;
-    private final Workload workload;
-    private final WorkerUnderTest worker;
-
+class SimulatedMessageFaultsIT extends SharedWorker {
     SimulatedMessageFaultsIT() throws ExecutionException, InterruptedException {
-        this.bench = world.bench();
-        this.workload = new Workload(bench);
-        this.worker = bench.start(world.newDir("messages"));
-    }
-
-    @BeforeAll
-    void awaitWorker() throws InterruptedException {
-        workload.send("warm", 5);
-        bench.awaitAllAnswered();
-    }
-
-    @AfterAll
-    void close() {
-        bench.close();
-    }
-
-    private FaultRun begin(String id, String fault) {
-        FaultRun run = FaultRun.begin(id, fault, FaultWorld.CLUSTER);
-        run.sharing(bench);
-        return run;
+        super("messages", _ -> List.of());
     }
 
     @Test

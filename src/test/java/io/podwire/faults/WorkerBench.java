@@ -301,7 +301,7 @@ final class WorkerBench implements AutoCloseable {
 
     private boolean allAnswered() {
         return events.answers().total() >= sendings()
-                && events.answers().counts().keySet().containsAll(sent.keySet());
+                && sent.keySet().stream().allMatch(id -> events.answers().of(id) >= sendings(id));
     }
 
     void awaitAnswers(int count) throws InterruptedException {

@@ -61,11 +61,6 @@ public final class AnswerTally {
         return new TreeMap<>(kinds);
     }
 
-    /// The ids that were answered, and how often.
-    public synchronized Map<String, Integer> counts() {
-        return Map.copyOf(counts);
-    }
-
     public synchronized List<Arrival> arrivals() {
         return List.copyOf(arrivals);
     }
