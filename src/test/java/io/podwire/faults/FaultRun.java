@@ -41,9 +41,10 @@ final class FaultRun implements AutoCloseable {
         return new FaultRun(id, fault, cluster);
     }
 
-    /// The fault was put in so many times more.
+    /// The fault was put in so many times more, which is to be judged.
     void injected(int times) {
         faults += times;
+        judged = false;
     }
 
     /// It is over from now on; where the fault is a kill, it was just done.

@@ -42,14 +42,13 @@ class SimulatedMessageFaultsIT extends SharedWorker {
             for (int number = 0; number < pods; number++) {
                 repeat(number, 1 + number % 3);
             }
+            int repeats = ids.stream().mapToInt(id -> bench.sendings(id) - 1).sum();
+            run.injected(repeats);
             run.healed();
 
             // Then
             run.judge(bench, world.census());
-            long repeats = 0;
             for (String id : ids) {
-                run.injected(bench.sendings(id) - 1);
-                repeats += bench.sendings(id) - 1;
                 if (world.census().pods(bench.group(), id) != 1) {
                     run.violated(id + " did not make one pod");
                 }
