@@ -2,6 +2,7 @@ package io.podwire.cli;
 
 import io.podwire.app.Assembly;
 import io.podwire.config.WorkerSettings;
+import io.podwire.kafka.TopicPlan;
 import io.podwire.kafka.TopicSetup;
 
 import picocli.CommandLine.Command;
@@ -18,9 +19,42 @@ import java.util.concurrent.Callable;
         name = "topics",
         description = "Manages the four topics.",
         mixinStandardHelpOptions = true,
-        subcommands = TopicsCommand.Apply.class)
+        subcommands = {TopicsCommand.Plan.class, TopicsCommand.Apply.class})
 final class TopicsCommand {
     static final int PARTITIONS = 6;
+
+    @Command(
+            name = "plan",
+            description = "Prints which of the four topics are there and which apply would create.",
+            mixinStandardHelpOptions = true)
+    static final class Plan implements Callable<Integer> {
+        @Mixin private SettingsOptions settings = new SettingsOptions();
+        @Spec private CommandSpec spec;
+
+        @Option(
+                names = "--partitions",
+                defaultValue = "6",
+                description = "Of topics that are not there (default: ${DEFAULT-VALUE}).")
+        private int partitions = PARTITIONS;
+
+        @Override
+        public Integer call() throws InterruptedException {
+            WorkerSettings loaded = settings.orDev();
+            TopicPlan plan =
+                    TopicSetup.plan(Assembly.clients(loaded), loaded.kafka().topics(), partitions);
+            PrintWriter out = spec.commandLine().getOut();
+            for (TopicPlan.Step step : plan.steps()) {
+                out.printf(
+                        "%s  %s  %d partitions%n",
+                        step.there() ? "keep  " : "create", step.topic(), step.partitions());
+            }
+            out.flush();
+            if (plan.flaw().isPresent()) {
+                throw new Stopped(ExitCode.CONFIGURATION, List.of(plan.flaw().get()));
+            }
+            return ExitCode.DONE;
+        }
+    }
 
     @Command(
             name = "apply",

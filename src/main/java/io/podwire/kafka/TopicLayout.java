@@ -15,7 +15,6 @@ import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -161,28 +160,19 @@ public final class TopicLayout {
     }
 
     private Optional<String> topicFlaw() throws ExecutionException, InterruptedException {
-        Map<String, Integer> counts = new TreeMap<>();
-        List<String> missing = new ArrayList<>();
-        for (Map.Entry<String, KafkaFuture<TopicDescription>> each : described().entrySet()) {
-            Optional<Integer> count =
-                    found(each.getValue()).map(topic -> topic.partitions().size());
-            count.filter(_ -> !each.getKey().equals(topics.deadLetters()))
-                    .ifPresent(found -> counts.put(each.getKey(), found));
-            if (count.isEmpty()) {
-                missing.add(each.getKey());
-            }
-        }
-        if (!missing.isEmpty()) {
-            return Optional.of(
-                    "no such topic: %s: run podwire topics apply"
-                            .formatted(String.join(", ", missing)));
-        }
-        return new HashSet<>(counts.values()).size() <= 1
-                ? Optional.empty()
+        TopicPlan plan = plan(1);
+        List<String> missing = plan.missing().stream().map(TopicPlan.Step::topic).toList();
+        return missing.isEmpty()
+                ? plan.flaw()
                 : Optional.of(
-                        "commands, events and states must have equally many partitions, not "
-                                + counts
-                                + ": make a new set of topics");
+                        "no such topic: %s: run podwire topics apply"
+                                .formatted(String.join(", ", missing)));
+    }
+
+    private TopicPlan plan(int partitions) throws ExecutionException, InterruptedException {
+        Map<String, Integer> there = new TreeMap<>();
+        shapes().forEach((name, shape) -> there.put(name, shape.partitions()));
+        return TopicPlan.of(topics, there, partitions);
     }
 
     private Map<String, KafkaFuture<TopicDescription>> described() {
@@ -207,20 +197,20 @@ public final class TopicLayout {
         }
     }
 
+    /// What [#apply] would do, and what it could not mend.
+    ///
+    /// @param partitions for topics that are not there, unless others are
+    public TopicPlan planned(int partitions) throws ExecutionException, InterruptedException {
+        Optional<String> broker = brokerFlaw();
+        return broker.isPresent() ? plan(partitions).flawed(broker.get()) : plan(partitions);
+    }
+
     /// Makes the topics that are not there, and returns their names.
+    ///
+    /// @param partitions as in [#planned]
     public List<String> apply(int partitions) throws ExecutionException, InterruptedException {
         List<String> made = new ArrayList<>();
-        List<NewTopic> wanted =
-                List.of(
-                        topic(topics.commands(), partitions, Map.of()),
-                        topic(topics.events(), partitions, Map.of()),
-                        topic(
-                                topics.states(),
-                                partitions,
-                                Map.of(
-                                        TopicConfig.CLEANUP_POLICY_CONFIG,
-                                        TopicConfig.CLEANUP_POLICY_COMPACT)),
-                        topic(topics.deadLetters(), partitions, Map.of()));
+        List<NewTopic> wanted = plan(partitions).missing().stream().map(this::topic).toList();
         for (var each : admin.createTopics(wanted).values().entrySet()) {
             try {
                 each.getValue().get();
@@ -234,8 +224,15 @@ public final class TopicLayout {
         return made;
     }
 
-    private static NewTopic topic(String name, int partitions, Map<String, String> configs) {
-        return new NewTopic(name, Optional.of(partitions), Optional.empty()).configs(configs);
+    private NewTopic topic(TopicPlan.Step step) {
+        Map<String, String> configs =
+                step.topic().equals(topics.states())
+                        ? Map.of(
+                                TopicConfig.CLEANUP_POLICY_CONFIG,
+                                TopicConfig.CLEANUP_POLICY_COMPACT)
+                        : Map.of();
+        return new NewTopic(step.topic(), Optional.of(step.partitions()), Optional.empty())
+                .configs(configs);
     }
 
     private record Shape(Uuid id, int partitions) {

@@ -106,7 +106,8 @@ class PodwireTest {
                 "submit create hello --image busybox",
                 "submit get hello --wait",
                 "events",
-                "topics apply"
+                "topics apply",
+                "topics plan"
             })
     void brokerThatDoesNotAnswerIsToldInOneSentence(String line) throws IOException {
         // Given

@@ -143,10 +143,7 @@ class SimulatedZombiesIT {
                 slipped += createsOnTheirWay(run, mode);
             }
             run.note(slippedThrough(slipped));
-            run.note(
-                    mode.equals("delete")
-                            ? "each found and swept"
-                            : "each found and reported");
+            run.note(mode.equals("delete") ? "each found and swept" : "each found and reported");
         }
     }
 
