@@ -27,11 +27,18 @@ record Verdict(PodLifecycle state, Optional<String> reason, Optional<String> mes
         return Blockage.of(pod).orElseGet(() -> unblocked(pod));
     }
 
+    /// A container whose child was out of memory may still have ended with 0.
     private static Verdict succeeded(Parts pod) {
-        Optional<String> reason = Lenient.text(pod.status().getReason());
+        Optional<String> outOfMemory =
+                ends(pod)
+                        .filter(Verdict::isOutOfMemory)
+                        .map(ContainerStateTerminated::getReason)
+                        .findFirst();
         return new Verdict(
                 PodLifecycle.SUCCEEDED,
-                reason.or(() -> Optional.of("Completed")),
+                Lenient.text(pod.status().getReason())
+                        .or(() -> outOfMemory)
+                        .or(() -> Optional.of("Completed")),
                 Lenient.message(pod.status().getMessage()));
     }
 
@@ -52,16 +59,17 @@ record Verdict(PodLifecycle state, Optional<String> reason, Optional<String> mes
     /// The container that failed first in the pod's order; one that was out of memory tells most.
     private static Optional<ContainerStateTerminated> failingEnd(Parts pod) {
         List<ContainerStateTerminated> ends =
-                Stream.concat(
-                                pod.initContainerStatuses().stream(),
-                                pod.containerStatuses().stream())
-                        .flatMap(container -> Parts.terminated(container).stream())
-                        .filter(end -> Parts.exitCode(end) != 0 || isOutOfMemory(end))
-                        .toList();
+                ends(pod).filter(end -> Parts.exitCode(end) != 0 || isOutOfMemory(end)).toList();
         return ends.stream()
                 .filter(Verdict::isOutOfMemory)
                 .findFirst()
                 .or(() -> ends.stream().findFirst());
+    }
+
+    private static Stream<ContainerStateTerminated> ends(Parts pod) {
+        return Stream.concat(
+                        pod.initContainerStatuses().stream(), pod.containerStatuses().stream())
+                .flatMap(container -> Parts.terminated(container).stream());
     }
 
     private static boolean isOutOfMemory(ContainerStateTerminated end) {

@@ -24,14 +24,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.regex.Matcher;
@@ -39,17 +36,7 @@ import java.util.stream.Stream;
 
 class PodViewTest {
     static Stream<Arguments> shapes() throws IOException {
-        return documents()
-                .map(text -> Serialization.unmarshal(text, Pod.class))
-                .map(pod -> Arguments.of(pod.getMetadata().getAnnotations().get("title"), pod));
-    }
-
-    private static Stream<String> documents() throws IOException {
-        try (InputStream file =
-                Objects.requireNonNull(PodViewTest.class.getResourceAsStream("pod-shapes.yaml"))) {
-            String text = new String(file.readAllBytes(), StandardCharsets.UTF_8);
-            return Arrays.stream(text.split("\n---\n")).skip(1);
-        }
+        return PodShapes.pods().stream().map(pod -> Arguments.of(PodShapes.title(pod), pod));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -273,7 +260,7 @@ class PodViewTest {
     @Test
     void hostileValuesNeverThrow() throws IOException {
         // Given
-        List<String> documents = documents().toList();
+        List<String> documents = PodShapes.documents();
         Random random = new Random(4711);
         List<String> garbage =
                 List.of("null", "[]", "[null]", "{}", "''", "-1", "\"\\0\\u2028\"", "x".repeat(99));
