@@ -59,12 +59,17 @@ final class PodFacts {
     private static void gone(Draft draft, Fact.PodGone fact, LedgerSettings settings) {
         if (lives(draft, fact.uid())) {
             fact.last().ifPresent(last -> observe(draft, last));
-            delete(draft, fact.uid());
+            delete(draft, fact.uid(), fact.last());
         } else if (draft.parked().stream().anyMatch(other -> isAbout(other, fact.uid()))) {
             park(draft, fact, settings);
         }
-        finishDeletes(draft, fact.uid(), fact.last());
-        failAwaits(draft, fact.uid(), ErrorReason.AWAITED_POD_DELETED, fact.last());
+        Optional<PodStatus> shown = lastShown(draft, fact.uid()).or(fact::last);
+        finishDeletes(draft, fact.uid(), shown);
+        failAwaits(draft, fact.uid(), ErrorReason.AWAITED_POD_DELETED, shown);
+    }
+
+    private static Optional<PodStatus> lastShown(Draft draft, String uid) {
+        return draft.life().filter(l -> l.uid().equals(uid)).flatMap(Life::last);
     }
 
     private static boolean isAbout(Fact.OfPod fact, String uid) {
@@ -96,7 +101,7 @@ final class PodFacts {
                 case Fact.PodSeen seen -> observe(draft, seen.status());
                 case Fact.PodGone gone -> {
                     gone.last().ifPresent(last -> observe(draft, last));
-                    delete(draft, gone.uid());
+                    delete(draft, gone.uid(), gone.last());
                 }
                 case Fact.DeadlinePassed _,
                         Fact.LogRead _,
@@ -111,12 +116,15 @@ final class PodFacts {
     /// Another object took the name: the one before must be gone, though nobody saw it go.
     static void endOtherLife(Draft draft, String uid) {
         Optional<Life> other = draft.life().filter(l -> !l.uid().equals(uid) && !l.gone());
-        other.flatMap(Life::last)
-                .ifPresent(last -> tell(draft, last.asDeleted(), Provenance.INFERRED));
+        other.ifPresent(l -> end(draft, l, Optional.empty(), Provenance.INFERRED));
         other.ifPresent(
                 l -> {
-                    finishDeletes(draft, l.uid(), l.last());
-                    failAwaits(draft, l.uid(), ErrorReason.AWAITED_POD_DELETED, l.last());
+                    finishDeletes(draft, l.uid(), lastShown(draft, l.uid()));
+                    failAwaits(
+                            draft,
+                            l.uid(),
+                            ErrorReason.AWAITED_POD_DELETED,
+                            lastShown(draft, l.uid()));
                 });
     }
 
@@ -124,6 +132,9 @@ final class PodFacts {
     static void observe(Draft draft, PodStatus status) {
         Optional<Life> life = draft.life().filter(l -> l.uid().equals(status.uid()) && !l.gone());
         if (life.isPresent() && news(life.get(), status)) {
+            if (life.get().outcome().isEmpty()) {
+                Unseen.between(life.get().last(), status).forEach(look -> tell(draft, look));
+            }
             tell(draft, status, Provenance.OBSERVED);
         }
         checkAwaits(draft, status);
@@ -138,11 +149,27 @@ final class PodFacts {
                 .orElse(true);
     }
 
-    private static void delete(Draft draft, String uid) {
+    private static void delete(Draft draft, String uid, Optional<PodStatus> last) {
         draft.life()
                 .filter(l -> l.uid().equals(uid) && !l.gone())
-                .flatMap(Life::last)
-                .ifPresent(last -> tell(draft, last.asDeleted(), Provenance.OBSERVED));
+                .ifPresent(l -> end(draft, l, last, Provenance.OBSERVED));
+    }
+
+    /// @param last how the API server showed it at its end
+    private static void end(
+            Draft draft, Life life, Optional<PodStatus> last, Provenance provenance) {
+        if (life.last().isEmpty()) {
+            return;
+        }
+        PodStatus told = life.last().get();
+        if (life.outcome().isEmpty() && Unseen.hidesEnd(last)) {
+            tell(draft, Unseen.gap(told, "how it ended was not shown before it was gone"));
+        }
+        tell(draft, told.asDeleted(), provenance);
+    }
+
+    private static void tell(Draft draft, Unseen.Look look) {
+        tell(draft, look.status(), look.provenance());
     }
 
     private static void tell(Draft draft, PodStatus status, Provenance provenance) {
@@ -220,9 +247,7 @@ final class PodFacts {
         draft.close(form, draft.failure(form.origin(), error, status));
     }
 
-    private static void finishDeletes(Draft draft, String uid, Optional<PodStatus> last) {
-        Optional<PodStatus> known =
-                draft.life().filter(l -> l.uid().equals(uid)).flatMap(Life::last).or(() -> last);
+    private static void finishDeletes(Draft draft, String uid, Optional<PodStatus> shown) {
         for (Open form : draft.open()) {
             if (form instanceof Open.Deleting deleting && deleting.uid().equals(uid)) {
                 draft.close(
@@ -230,7 +255,7 @@ final class PodFacts {
                         new Event.CommandSucceeded(
                                 draft.answerHead(form.origin()),
                                 Outcome.DELETED,
-                                known,
+                                shown,
                                 Optional.empty(),
                                 Map.of(),
                                 Optional.empty(),
@@ -244,8 +269,7 @@ final class PodFacts {
         if (form.isEmpty()) {
             return; // answered in the meantime
         }
-        Optional<PodStatus> last =
-                draft.life().filter(l -> l.uid().equals(form.get().uid())).flatMap(Life::last);
+        Optional<PodStatus> last = lastShown(draft, form.get().uid());
         switch (form.get()) {
             case Open.Awaiting awaiting ->
                     failAwait(

@@ -115,7 +115,7 @@ public final class PodWatcher implements PodListener {
                                         partition,
                                         state.pod().orElseThrow(),
                                         life.uid(),
-                                        life.last()));
+                                        Optional.empty()));
         for (Open form : state.open()) {
             if (form instanceof Open.Deleting deleting && !uids.contains(deleting.uid())) {
                 prove(partition, state.pod().orElseThrow(), deleting.uid(), Optional.empty());
@@ -123,23 +123,41 @@ public final class PodWatcher implements PodListener {
         }
     }
 
-    /// Asks until the pod is gone, then tells it to the partition as it is ours then: it may have been lost and
-    /// gained again meanwhile.
+    /// Asks until the pod is gone, and tells what it sees to the partition as it is ours then: it may have been lost
+    /// and gained again meanwhile.
     void prove(Partition partition, PodRef pod, String uid, Optional<PodStatus> last) {
-        departures.prove(
-                pod,
-                uid,
-                last,
-                gone -> {
-                    try {
-                        Optional<Partition> ours = find(partition.number());
-                        if (ours.isPresent()) {
-                            tell(ours.get(), gone);
-                        }
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt(); // the worker ends
-                    }
-                });
+        departures.prove(pod, uid, last, new Telling(partition.number(), pod));
+    }
+
+    /// A pod that has left the watch alive, because others have taken its labels, is seen by nobody else.
+    private final class Telling implements Departures.Witness {
+        private final int number;
+        private final PodRef pod;
+
+        Telling(int number, PodRef pod) {
+            this.number = number;
+            this.pod = pod;
+        }
+
+        @Override
+        public void alive(PodStatus status) throws InterruptedException {
+            Optional<Partition> ours = find(number);
+            if (ours.isPresent()) {
+                tell(ours.get(), new Fact.PodSeen(clock.instant(), pod, status));
+            }
+        }
+
+        @Override
+        public void gone(Fact.PodGone fact) {
+            try {
+                Optional<Partition> ours = find(number);
+                if (ours.isPresent()) {
+                    tell(ours.get(), fact);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt(); // the worker ends
+            }
+        }
     }
 
     private static void tell(Partition partition, Fact.OfPod fact) throws InterruptedException {

@@ -89,6 +89,7 @@ public record PodStatus(
     /// One container of the pod, init containers included.
     ///
     /// @param restarts how often it was started again
+    /// @param before how the run before the one shown ended, where the kubelet still shows that
     public record Container(
             String name,
             ContainerKind kind,
@@ -99,11 +100,54 @@ public record PodStatus(
             int restarts,
             boolean ready,
             Optional<Instant> startedAt,
-            Optional<Instant> finishedAt) {
+            Optional<Instant> finishedAt,
+            Optional<Run> before) {
+        public Container(
+                String name,
+                ContainerKind kind,
+                ContainerState state,
+                Optional<String> reason,
+                Optional<Integer> exitCode,
+                Optional<Integer> signal,
+                int restarts,
+                boolean ready,
+                Optional<Instant> startedAt,
+                Optional<Instant> finishedAt) {
+            this(
+                    name,
+                    kind,
+                    state,
+                    reason,
+                    exitCode,
+                    signal,
+                    restarts,
+                    ready,
+                    startedAt,
+                    finishedAt,
+                    Optional.empty());
+        }
+
         public Container {
             Objects.requireNonNull(name, "name");
             Objects.requireNonNull(kind, "kind");
             Objects.requireNonNull(state, "state");
+            Objects.requireNonNull(reason, "reason");
+            Objects.requireNonNull(exitCode, "exitCode");
+            Objects.requireNonNull(signal, "signal");
+            Objects.requireNonNull(startedAt, "startedAt");
+            Objects.requireNonNull(finishedAt, "finishedAt");
+            Objects.requireNonNull(before, "before");
+        }
+    }
+
+    /// A run of a container that has ended.
+    public record Run(
+            Optional<String> reason,
+            Optional<Integer> exitCode,
+            Optional<Integer> signal,
+            Optional<Instant> startedAt,
+            Optional<Instant> finishedAt) {
+        public Run {
             Objects.requireNonNull(reason, "reason");
             Objects.requireNonNull(exitCode, "exitCode");
             Objects.requireNonNull(signal, "signal");

@@ -10,7 +10,6 @@ import io.podwire.protocol.PodStatus.ContainerState;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// The containers of a pod in our words: those of the spec in its order, init containers first.
@@ -55,11 +54,36 @@ final class ContainerViews {
                 state(status),
                 reason(status),
                 end.map(Parts::exitCode),
-                end.map(ContainerStateTerminated::getSignal).filter(signal -> signal != 0),
+                end.flatMap(ContainerViews::signal),
                 Lenient.count(status.getRestartCount()),
                 Lenient.isTrue(status.getReady()),
                 startedAt(status, end),
-                end.flatMap(ended -> Lenient.instant(ended.getFinishedAt())));
+                end.flatMap(ended -> Lenient.instant(ended.getFinishedAt())),
+                before(status));
+    }
+
+    /// A container that waits shows its newest run as its own.
+    private static Optional<PodStatus.Run> before(ContainerStatus status) {
+        return state(status) == ContainerState.WAITING
+                ? Optional.empty()
+                : Parts.lastTerminated(status)
+                        .map(
+                                end ->
+                                        new PodStatus.Run(
+                                                Lenient.text(end.getReason()),
+                                                Optional.of(Parts.exitCode(end)),
+                                                signal(end),
+                                                began(end),
+                                                Lenient.instant(end.getFinishedAt())));
+    }
+
+    private static Optional<Integer> signal(ContainerStateTerminated end) {
+        return Optional.ofNullable(end.getSignal()).filter(signal -> signal != 0);
+    }
+
+    /// A runtime that never started the container says that it did in 1970.
+    private static Optional<Instant> began(ContainerStateTerminated end) {
+        return Lenient.instant(end.getStartedAt()).filter(at -> at.isAfter(Instant.EPOCH));
     }
 
     private static ContainerState state(ContainerStatus status) {
@@ -79,8 +103,6 @@ final class ContainerViews {
             ContainerStatus status, Optional<ContainerStateTerminated> end) {
         return Parts.running(status)
                 ? Lenient.instant(status.getState().getRunning().getStartedAt())
-                : end.map(ContainerStateTerminated::getStartedAt)
-                        .map(Lenient::instant)
-                        .flatMap(Function.identity());
+                : end.flatMap(ContainerViews::began);
     }
 }

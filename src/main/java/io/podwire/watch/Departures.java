@@ -14,7 +14,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
-import java.util.function.Consumer;
 
 /// Proves that pods are gone: those that left the watch, those a sync did not show, those being deleted.
 ///
@@ -52,13 +51,14 @@ public final class Departures implements AutoCloseable {
         this.threads = threads;
     }
 
-    /// Tells once, through `whenGone`, that the pod is proven gone. Returns at once.
+    /// Tells how the pod shows until it is proven gone, and that, once. Returns at once.
     ///
-    /// For a uid already being asked about, the first caller's `whenGone` stands; the question is put again at once.
-    public void prove(
-            PodRef pod, String uid, Optional<PodStatus> last, Consumer<Fact.PodGone> whenGone) {
+    /// For a uid already being asked about, the first caller's `witness` stands; the question is put again at once.
+    ///
+    /// @param last how the API server showed it at its end, where it has
+    public void prove(PodRef pod, String uid, Optional<PodStatus> last, Witness witness) {
         Optional<PodStatus> before = asked.putIfAbsent(uid, last);
-        Departure departure = new Departure(pod, uid, whenGone);
+        Departure departure = new Departure(pod, uid, witness);
         if (before == null) {
             threads.execute(() -> work(() -> askUntilGone(departure)));
         } else {
@@ -107,11 +107,32 @@ public final class Departures implements AutoCloseable {
         }
         return switch (ask(departure)) {
             case PodProof.Proof.Gone _ -> {
+                awaitLastSight(departure);
                 report(departure);
                 yield true;
             }
-            case PodProof.Proof.Alive _, PodProof.Proof.Unknown _ -> false;
+            case PodProof.Proof.Alive(var status) -> {
+                notItsEnd(departure, status);
+                departure.witness().alive(status);
+                yield false;
+            }
+            case PodProof.Proof.Unknown _ -> false;
         };
+    }
+
+    /// The read may be ahead of the watch, which is about to show how the pod was at its end.
+    private void awaitLastSight(Departure departure) throws InterruptedException {
+        Optional<PodStatus> last = asked.get(departure.uid());
+        if (last != null && last.isEmpty()) {
+            pause.pause(FIRST_INTERVAL);
+        }
+    }
+
+    /// A pod that has left the watch and lives on will end otherwise than it was last seen.
+    private void notItsEnd(Departure departure, PodStatus status) {
+        asked.computeIfPresent(
+                departure.uid(),
+                (_, last) -> last.filter(end -> end.resourceVersion() > status.resourceVersion()));
     }
 
     private PodProof.Proof ask(Departure departure) throws InterruptedException {
@@ -134,8 +155,8 @@ public final class Departures implements AutoCloseable {
         Optional<PodStatus> last = asked.remove(departure.uid());
         if (last != null && !closed) {
             departure
-                    .whenGone()
-                    .accept(
+                    .witness()
+                    .gone(
                             new Fact.PodGone(
                                     clock.instant(), departure.pod(), departure.uid(), last));
         }
@@ -147,10 +168,18 @@ public final class Departures implements AutoCloseable {
         void pause(Duration time) throws InterruptedException;
     }
 
+    /// Hears what becomes of a pod that was asked about. Called from any thread.
+    public interface Witness {
+        /// It still exists, and shows like this.
+        void alive(PodStatus status) throws InterruptedException;
+
+        void gone(Fact.PodGone fact);
+    }
+
     @FunctionalInterface
     private interface Question {
         void ask() throws InterruptedException;
     }
 
-    private record Departure(PodRef pod, String uid, Consumer<Fact.PodGone> whenGone) {}
+    private record Departure(PodRef pod, String uid, Witness witness) {}
 }

@@ -67,8 +67,7 @@ record Verdict(PodLifecycle state, Optional<String> reason, Optional<String> mes
     }
 
     private static Stream<ContainerStateTerminated> ends(Parts pod) {
-        return Stream.concat(
-                        pod.initContainerStatuses().stream(), pod.containerStatuses().stream())
+        return Stream.concat(pod.initContainerStatuses().stream(), pod.containerStatuses().stream())
                 .flatMap(container -> Parts.terminated(container).stream());
     }
 

@@ -220,7 +220,7 @@ class AnswersTest {
 
         // When
         List<Event> accepted = tale.tell(tale.deletion(8, "d", Tale.pod("u", "c", 2, TERMINATING)));
-        List<Event> gone = tale.tell(tale.gone("u"));
+        List<Event> gone = tale.tell(tale.gone(Tale.pod("u", "c", 3, FAILED)));
 
         // Then
         assertThat(accepted).hasSize(3);
@@ -229,7 +229,8 @@ class AnswersTest {
                 .isEqualTo(ErrorReason.AWAITED_POD_DELETED);
         assertThat(((Event.CommandSucceeded) gone.getLast()).outcome())
                 .isEqualTo(Event.Outcome.DELETED);
-        assertThat(tale.states()).containsExactly(PENDING, TERMINATING, PodLifecycle.DELETED);
+        assertThat(tale.states())
+                .containsExactly(PENDING, TERMINATING, FAILED, PodLifecycle.DELETED);
     }
 
     @Test

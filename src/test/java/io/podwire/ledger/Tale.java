@@ -106,6 +106,11 @@ final class Tale {
         return new Fact.PodGone(now, POD, uid, Optional.empty());
     }
 
+    /// The API server has shown it at its end.
+    Fact.PodGone gone(PodStatus last) {
+        return new Fact.PodGone(now, POD, last.uid(), Optional.of(last));
+    }
+
     static CommandRef ref(String id) {
         return new CommandRef("/test", id);
     }

@@ -212,8 +212,9 @@ class TransitionsTest {
         // Then
         assertThat(tale.transitions())
                 .extracting(t -> t.status().uid())
-                .containsExactly("u", "u", "v");
-        assertThat(tale.transitions().get(1).status().state()).isEqualTo(DELETED);
-        assertThat(tale.transitions().get(1).provenance()).isEqualTo(Provenance.INFERRED);
+                .containsExactly("u", "u", "u", "v");
+        assertThat(tale.transitions().get(1).provenance()).isEqualTo(Provenance.GAP);
+        assertThat(tale.transitions().get(2).status().state()).isEqualTo(DELETED);
+        assertThat(tale.transitions().get(2).provenance()).isEqualTo(Provenance.INFERRED);
     }
 }

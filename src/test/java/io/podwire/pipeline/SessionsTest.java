@@ -121,6 +121,8 @@ class SessionsTest {
 
         // When
         MemoryPartition partition = after(Stories.deletion(10, "u1", Command.DeleteEnd.GONE));
+        proof.awaitQuestion("u1");
+        watcher.left(POD, "u1", Optional.of(Stories.status("u1", 3, 9, PodLifecycle.SUCCEEDED)));
 
         // Then
         partition.awaitCommit(Fact.PodGone.class);

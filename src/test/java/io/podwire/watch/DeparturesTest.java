@@ -3,6 +3,7 @@ package io.podwire.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.podwire.protocol.Fact;
 import io.podwire.protocol.PodRef;
 import io.podwire.protocol.PodStatus;
@@ -27,6 +28,7 @@ class DeparturesTest {
     private final Deque<Proof> answers = new ArrayDeque<>();
     private final List<Duration> pauses = new ArrayList<>();
     private final List<Fact.PodGone> gone = new ArrayList<>();
+    private final List<PodStatus> alive = new ArrayList<>();
     private Runnable whilePausing = () -> {};
 
     private final Departures departures =
@@ -38,7 +40,7 @@ class DeparturesTest {
         answers.add(new Proof.Gone());
 
         // When
-        departures.prove(POD, "u", Optional.of(STATUS), gone::add);
+        departures.prove(POD, "u", Optional.of(STATUS), telling(gone));
 
         // Then
         assertThat(gone).containsExactly(new Fact.PodGone(NOW, POD, "u", Optional.of(STATUS)));
@@ -46,7 +48,7 @@ class DeparturesTest {
     }
 
     @Test
-    void podThatLivesIsAskedAboutAtGrowingIntervals() {
+    void podThatLivesIsAskedAboutAtGrowingIntervalsAndItsLastSightAwaited() {
         // Given
         for (int i = 0; i < 4; i++) {
             answers.add(new Proof.Alive(STATUS));
@@ -55,13 +57,13 @@ class DeparturesTest {
         answers.add(new Proof.Gone());
 
         // When
-        departures.prove(POD, "u", Optional.empty(), gone::add);
+        departures.prove(POD, "u", Optional.empty(), telling(gone));
 
         // Then
         assertThat(gone).hasSize(1);
         assertThat(pauses)
                 .extracting(Duration::toSeconds)
-                .containsExactly(1L, 2L, 4L, 8L, 16L, 30L, 30L, 30L);
+                .containsExactly(1L, 2L, 4L, 8L, 16L, 30L, 30L, 30L, 1L);
     }
 
     @Test
@@ -70,10 +72,10 @@ class DeparturesTest {
         answers.add(new Proof.Alive(STATUS));
         answers.add(new Proof.Gone());
         List<Fact.PodGone> second = new ArrayList<>();
-        whilePausing = () -> departures.prove(POD, "u", Optional.of(STATUS), second::add);
+        whilePausing = () -> departures.prove(POD, "u", Optional.of(STATUS), telling(second));
 
         // When
-        departures.prove(POD, "u", Optional.empty(), gone::add);
+        departures.prove(POD, "u", Optional.empty(), telling(gone));
 
         // Then
         assertThat(second).hasSize(1);
@@ -89,7 +91,7 @@ class DeparturesTest {
         whilePausing = () -> departures.forget("u");
 
         // When
-        departures.prove(POD, "u", Optional.empty(), gone::add);
+        departures.prove(POD, "u", Optional.empty(), telling(gone));
 
         // Then
         assertThat(gone).isEmpty();
@@ -114,7 +116,7 @@ class DeparturesTest {
                         Runnable::run);
 
         // When
-        failing.prove(POD, "u", Optional.empty(), gone::add);
+        failing.prove(POD, "u", Optional.empty(), telling(gone));
 
         // Then
         assertThat(gone).hasSize(1);
@@ -137,7 +139,7 @@ class DeparturesTest {
                                 interrupted.countDown();
                             }
                         });
-        real.prove(POD, "u", Optional.empty(), gone::add);
+        real.prove(POD, "u", Optional.empty(), telling(gone));
         waiting.await();
 
         // When
@@ -146,6 +148,74 @@ class DeparturesTest {
         // Then
         interrupted.await();
         assertThat(gone).isEmpty();
+    }
+
+    @Test
+    void podThatLivesOnIsShownAndWhatItLeftWithIsNotItsEnd() {
+        // Given
+        PodStatus left = at(5);
+        PodStatus later = at(8);
+        answers.addAll(List.of(new Proof.Alive(left), new Proof.Alive(later), new Proof.Gone()));
+
+        // When
+        departures.prove(POD, "u", Optional.of(left), telling(gone));
+
+        // Then
+        assertThat(alive).containsExactly(left, later);
+        assertThat(gone).containsExactly(new Fact.PodGone(NOW, POD, "u", Optional.empty()));
+    }
+
+    @Test
+    void lastSightThatTheWatchBringsAfterTheReadIsWaitedFor() {
+        // Given
+        answers.addAll(List.of(new Proof.Gone(), new Proof.Gone()));
+        List<Fact.PodGone> ofTheWatch = new ArrayList<>();
+        whilePausing = () -> departures.prove(POD, "u", Optional.of(STATUS), telling(ofTheWatch));
+
+        // When
+        departures.prove(POD, "u", Optional.empty(), telling(gone));
+
+        // Then
+        assertThat(pauses).containsExactly(Duration.ofSeconds(1));
+        assertThat(ofTheWatch)
+                .containsExactly(new Fact.PodGone(NOW, POD, "u", Optional.of(STATUS)));
+        assertThat(gone).isEmpty();
+    }
+
+    @Test
+    void olderAnswerDoesNotTakeTheLastSightAway() {
+        // Given
+        PodStatus end = at(9);
+        answers.addAll(List.of(new Proof.Alive(at(8)), new Proof.Gone()));
+
+        // When
+        departures.prove(POD, "u", Optional.of(end), telling(gone));
+
+        // Then
+        assertThat(gone).containsExactly(new Fact.PodGone(NOW, POD, "u", Optional.of(end)));
+    }
+
+    private static PodStatus at(long version) {
+        return PodView.of(
+                new PodBuilder()
+                        .withNewMetadata()
+                        .withResourceVersion(String.valueOf(version))
+                        .endMetadata()
+                        .build());
+    }
+
+    private Departures.Witness telling(List<Fact.PodGone> ends) {
+        return new Departures.Witness() {
+            @Override
+            public void alive(PodStatus status) {
+                alive.add(status);
+            }
+
+            @Override
+            public void gone(Fact.PodGone fact) {
+                ends.add(fact);
+            }
+        };
     }
 
     private void pause(Duration time) {
