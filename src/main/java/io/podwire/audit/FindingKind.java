@@ -30,6 +30,8 @@ public enum FindingKind {
     FROM_DISAGREES,
     /// The first outcome of a pod was contradicted without being called an anomaly.
     OUTCOME_CHANGED,
+    /// A pod that had a node was told to be deleted, and neither how it ended nor that nobody knows.
+    END_MISSING,
     /// A pod was told of after it was told to be deleted.
     AFTER_DELETED,
     /// A new pod of a name began before the one before it was told to be deleted.

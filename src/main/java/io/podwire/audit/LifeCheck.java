@@ -89,17 +89,15 @@ final class LifeCheck {
         } else {
             checkJoint(event, next, life);
             checkOutcome(event, next, life);
+            checkEnd(event, next, life);
             lives.put(event.key(), life.told(event, next));
         }
     }
 
     private void checkJoint(SeenEvent event, ReadEvent.Transition next, PodLife life) {
-        boolean told = next.provenance().equals(GAP);
         if (next.seq() > life.seq() + 1) {
-            if (!told) {
-                String sentence = "seq %d after seq %d".formatted(next.seq(), life.seq());
-                find(FindingKind.SEQ_HOLE, event, sentence, life.at());
-            }
+            String sentence = "seq %d after seq %d".formatted(next.seq(), life.seq());
+            find(FindingKind.SEQ_HOLE, event, sentence, life.at());
         } else if (!next.from().equals(Optional.of(life.state()))) {
             String from = next.from().orElse("nothing");
             String sentence = "goes on from %s after %s".formatted(from, life.state());
@@ -115,6 +113,21 @@ final class LifeCheck {
         if (!kept) {
             String sentence = "was %s, then %s".formatted(life.outcome().orElse(""), next.to());
             find(FindingKind.OUTCOME_CHANGED, event, sentence, life.at());
+        }
+    }
+
+    /// A pod that was placed on a node has ended somehow, or nobody knows.
+    private void checkEnd(SeenEvent event, ReadEvent.Transition next, PodLife life) {
+        boolean missing =
+                next.to().equals(PodLifecycle.DELETED.published())
+                        && next.status().node().isPresent()
+                        && life.whole()
+                        && life.outcome().isEmpty()
+                        && !life.unknown()
+                        && !next.provenance().equals(GAP);
+        if (missing) {
+            String sentence = "Deleted after %s: how it ended is not told".formatted(life.state());
+            find(FindingKind.END_MISSING, event, sentence, life.at());
         }
     }
 

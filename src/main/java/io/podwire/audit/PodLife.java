@@ -14,6 +14,8 @@ import java.util.Optional;
 /// @param in the record of the create
 /// @param at the newest transition
 /// @param previous the uid before
+/// @param whole whether it is known from its first transition on
+/// @param unknown whether the newest transition says that something is not known
 record PodLife(
         String uid,
         long seq,
@@ -21,7 +23,10 @@ record PodLife(
         Optional<String> outcome,
         Optional<RecordRef> in,
         RecordRef at,
-        Optional<String> previous) {
+        Optional<String> previous,
+        boolean whole,
+        boolean unknown) {
+    private static final String GAP = "gap";
 
     static PodLife begin(
             String uid, SeenEvent event, ReadEvent.Transition first, Optional<String> previous) {
@@ -32,7 +37,9 @@ record PodLife(
                 outcome(first),
                 event.event().in(),
                 event.at(),
-                previous);
+                previous,
+                first.seq() == 1,
+                first.provenance().equals(GAP));
     }
 
     PodLife told(SeenEvent event, ReadEvent.Transition next) {
@@ -43,7 +50,9 @@ record PodLife(
                 outcome.or(() -> outcome(next)),
                 in,
                 event.at(),
-                previous);
+                previous,
+                whole,
+                next.provenance().equals(GAP));
     }
 
     boolean gone() {

@@ -7,6 +7,7 @@ import static io.podwire.audit.FindingKind.CHUNK_MISSING;
 import static io.podwire.audit.FindingKind.CHUNK_REPEATED;
 import static io.podwire.audit.FindingKind.CREATED_TWICE;
 import static io.podwire.audit.FindingKind.DUPLICATE_OF_NOTHING;
+import static io.podwire.audit.FindingKind.END_MISSING;
 import static io.podwire.audit.FindingKind.EVENT_WITHOUT_CAUSE;
 import static io.podwire.audit.FindingKind.EXPIRED_EXECUTED;
 import static io.podwire.audit.FindingKind.FROM_DISAGREES;
@@ -34,6 +35,8 @@ import org.junit.jupiter.api.Test;
 import java.time.Duration;
 
 class AuditTest {
+    private static final String AT_A_NODE = "\"provenance\":\"observed\",\"node\":\"n\"";
+
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
     private final History history = new History();
@@ -410,11 +413,14 @@ class AuditTest {
     }
 
     @Test
-    void holeThatATransitionCallsAGapIsCounted() {
+    void gapIsCounted() {
         // Given
-        RecordRef create = lived();
-        history.transition(create, "u1", 4, "Ready", "Deleted", "\"provenance\":\"gap\"");
-        history.state("u1", 4, "Deleted", create.offset());
+        RecordRef create = history.sent("pod.create", "c");
+        history.answered(create, "created");
+        history.transition(create, "u1", 1, "", "Ready");
+        history.transition(create, "u1", 2, "Ready", "Ready", "\"provenance\":\"gap\"");
+        history.transition(create, "u1", 3, "Ready", "Deleted", AT_A_NODE);
+        history.state("u1", 3, "Deleted", create.offset());
 
         // When
         AuditSummary summary = history.judge();
@@ -422,6 +428,43 @@ class AuditTest {
         // Then
         assertThat(summary.clean()).isTrue();
         assertThat(summary.count(Counted.GAPS_OF_TRANSITIONS)).isEqualTo(1);
+    }
+
+    @Test
+    void gapIsNoReasonForAHole() {
+        // Given
+        RecordRef create = lived();
+        history.transition(create, "u1", 4, "Failed", "Deleted", "\"provenance\":\"gap\"");
+        history.state("u1", 4, "Deleted", create.offset());
+
+        // When, Then
+        assertThat(history.found()).containsExactly(SEQ_HOLE);
+    }
+
+    @Test
+    void howAPodEndedMustBeToldOrCalledAGap() {
+        // Given
+        RecordRef create = history.sent("pod.create", "c");
+        history.answered(create, "created");
+        history.transition(create, "u1", 1, "", "Ready");
+        history.transition(create, "u1", 2, "Ready", "Deleted", AT_A_NODE);
+        history.state("u1", 2, "Deleted", create.offset());
+
+        // When, Then
+        assertThat(history.found()).containsExactly(END_MISSING);
+    }
+
+    @Test
+    void podThatNeverHadANodeNeedsNoEnd() {
+        // Given
+        RecordRef create = history.sent("pod.create", "c");
+        history.answered(create, "created");
+        history.transition(create, "u1", 1, "", "Pending");
+        history.transition(create, "u1", 2, "Pending", "Deleted");
+        history.state("u1", 2, "Deleted", create.offset());
+
+        // When, Then
+        assertThat(history.found()).isEmpty();
     }
 
     @Test
