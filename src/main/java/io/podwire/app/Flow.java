@@ -28,6 +28,7 @@ import io.podwire.watch.PodView;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
@@ -39,6 +40,9 @@ import java.util.stream.Collectors;
 final class Flow implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Flow.class);
 
+    /// How often it is looked whether a watch has fallen silent.
+    private static final Duration LISTENING = Duration.ofSeconds(5);
+
     private final ExecutorService lanesThreads = Executors.newVirtualThreadPerTaskExecutor();
     private final Departures departures;
     private final PodWatch watch;
@@ -47,6 +51,7 @@ final class Flow implements AutoCloseable {
     private final Sweep sweep;
     private final Expiry expiry;
     private final PodWorker worker;
+    private final Thread listening;
 
     Flow(WorkerParts parts, KubernetesClients kubernetes, InstantSource clock) {
         var reading = new PodReading(kubernetes.watches(), kubernetes.requestTimeout());
@@ -71,6 +76,7 @@ final class Flow implements AutoCloseable {
         timeToLive = new TimeToLive(lanes, executor, clock, Thread::sleep);
         expiry = new Expiry(lanes, parts.ledger().idsWindow(), clock, Thread::sleep);
         expiry.start();
+        listening = Thread.ofVirtual().name("silences").start(this::listen);
         worker =
                 new PodWorker(
                         commands,
@@ -78,6 +84,26 @@ final class Flow implements AutoCloseable {
                         List.of(sessions, timeToLive, sweep, expiry),
                         new PodWorker.Watching(watch, watcher),
                         parts.drain());
+    }
+
+    /// A watch that is silent for good is so for a minute more or less.
+    private void listen() {
+        try {
+            while (true) {
+                Thread.sleep(LISTENING);
+                endSilences();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // the worker ends
+        }
+    }
+
+    private void endSilences() {
+        try {
+            watch.endSilences();
+        } catch (RuntimeException e) {
+            LOG.atError().setCause(e).log("could not look for silent watches; will look again");
+        }
     }
 
     /// One watch a namespace where they are known by name, else one over all.
@@ -118,6 +144,7 @@ final class Flow implements AutoCloseable {
         timeToLive.close();
         sweep.close();
         expiry.close();
+        listening.interrupt();
         watch.close();
         departures.close();
         lanesThreads.shutdownNow(); // what is left did not end within the drain time

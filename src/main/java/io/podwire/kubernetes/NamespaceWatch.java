@@ -6,31 +6,56 @@ import io.fabric8.kubernetes.client.dsl.PodResource;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 
+import java.time.Instant;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 
-/// One informer: the pods of one namespace, or of all. Thread-safe.
+/// The pods of one namespace, or of all: one informer after another. Thread-safe.
 final class NamespaceWatch implements AutoCloseable {
-    private final SharedIndexInformer<Pod> informer;
+    private final FilterWatchListDeletable<Pod, ?, PodResource> pods;
     private final WatchHealth health;
+    private final Heard heard;
+    private final WatchSilence silence;
+
+    /// What the informer before has known: what is gone since is noticed by the next one.
+    private final SlimPods known = new SlimPods();
+
     private final CountDownLatch listed = new CountDownLatch(1);
 
-    /// The uids that have been heard and not left; changed only by the informer's one event thread.
+    /// The uids that have been heard and not left. Guarded by itself.
     private final Set<String> uids = new HashSet<>();
 
+    private volatile Informing now;
     private volatile boolean closed;
 
     /// @param heard what the watch shows, called by one thread at a time
     NamespaceWatch(
             FilterWatchListDeletable<Pod, ?, PodResource> pods, WatchHealth health, Heard heard) {
+        this.pods = pods;
         this.health = health;
-        this.informer =
+        this.heard = heard;
+        this.silence = new WatchSilence(health.now());
+        this.now = informing();
+    }
+
+    private Informing informing() {
+        Events events = new Events();
+        return new Informing(
+                events,
                 pods.runnableInformer(0)
-                        .itemStore(new SlimPods())
+                        .itemStore(known)
                         .exceptionHandler((_, failure) -> health.failed(failure))
-                        .addEventHandler(new Events(heard));
+                        .addEventHandler(events));
+    }
+
+    private record Informing(Events events, SharedIndexInformer<Pod> informer) {
+        void end() {
+            events.over = true;
+            informer.close();
+        }
     }
 
     /// What a watch shows.
@@ -47,12 +72,20 @@ final class NamespaceWatch implements AutoCloseable {
     }
 
     void start() {
-        var _ = informer.start();
-        var _ = informer.stopped().whenComplete((_, failure) -> stopped(failure));
+        start(now);
     }
 
-    private void stopped(Throwable failure) {
-        if (!closed) {
+    private void start(Informing informing) {
+        var _ = informing.informer().start();
+        var _ =
+                informing
+                        .informer()
+                        .stopped()
+                        .whenComplete((_, failure) -> stopped(informing, failure));
+    }
+
+    private void stopped(Informing informing, Throwable failure) {
+        if (!informing.events().over) {
             health.stopped(failure == null ? new CompletionException("stopped", null) : failure);
         }
     }
@@ -66,7 +99,24 @@ final class NamespaceWatch implements AutoCloseable {
     }
 
     boolean watching() {
-        return informer.isWatching();
+        return now.informer().isWatching();
+    }
+
+    /// Opens the watch anew where it has shown nothing for too long, not even that it has nothing to show.
+    synchronized void endSilence() {
+        Instant time = health.now();
+        Optional<String> version = Optional.ofNullable(now.informer().lastSyncResourceVersion());
+        if (version.filter(newest -> silence.broken(newest, time)).isPresent()) {
+            health.heard();
+        } else if (closed || !watching()) {
+            silence.excused(time);
+        } else if (silence.tooLong(time)) {
+            silence.excused(time);
+            health.silent();
+            now.end();
+            now = informing();
+            start(now);
+        }
     }
 
     /// Every uid heard of that has not left.
@@ -77,17 +127,13 @@ final class NamespaceWatch implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         closed = true;
-        informer.close();
+        now.end();
     }
 
     private final class Events implements ResourceEventHandler<Pod> {
-        private final Heard heard;
-
-        Events(Heard heard) {
-            this.heard = heard;
-        }
+        private volatile boolean over;
 
         @Override
         public void onAdd(Pod pod) {
@@ -103,7 +149,7 @@ final class NamespaceWatch implements AutoCloseable {
         }
 
         private void seen(Pod pod) {
-            if (closed) {
+            if (over) {
                 return;
             }
             health.heard();
@@ -115,7 +161,7 @@ final class NamespaceWatch implements AutoCloseable {
 
         @Override
         public void onDelete(Pod pod, boolean unknownFinal) {
-            if (closed) {
+            if (over) {
                 return;
             }
             health.heard();
@@ -127,7 +173,7 @@ final class NamespaceWatch implements AutoCloseable {
 
         @Override
         public void onList(String resourceVersion, boolean remainedEmpty) {
-            if (closed) {
+            if (over) {
                 return;
             }
             health.heard();

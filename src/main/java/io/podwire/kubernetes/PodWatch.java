@@ -139,6 +139,11 @@ public final class PodWatch implements PodFeed {
         }
     }
 
+    /// Opens those watches anew that have shown nothing for too long; to be called every few seconds.
+    public void endSilences() {
+        following.watches().forEach(NamespaceWatch::endSilence);
+    }
+
     /// Whether every informer has an open watch.
     public boolean watching() {
         return following.watches().stream().allMatch(NamespaceWatch::watching);

@@ -57,6 +57,16 @@ final class WatchHealth {
         LOG.atError().setCause(failure).log("the pod watch has stopped");
     }
 
+    /// A watch was open and showed nothing, not even bookmarks; it is opened anew.
+    void silent() {
+        failures.increment();
+        LOG.atWarn().log("the pod watch is open and shows nothing; opening it anew");
+    }
+
+    Instant now() {
+        return clock.instant();
+    }
+
     long failures() {
         return failures.sum();
     }

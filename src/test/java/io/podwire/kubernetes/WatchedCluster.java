@@ -41,7 +41,11 @@ final class WatchedCluster implements AutoCloseable {
     }
 
     static WatchedCluster simulated() {
-        SimulatedCluster cluster = SimulatedCluster.start(SimulationSettings.defaults());
+        return on(SimulatedCluster.start(SimulationSettings.defaults()));
+    }
+
+    /// Closes it, too.
+    static WatchedCluster on(SimulatedCluster cluster) {
         Config config = Config.fromKubeconfig(cluster.kubeconfig());
         config.setRequestRetryBackoffLimit(0);
         return new WatchedCluster(
