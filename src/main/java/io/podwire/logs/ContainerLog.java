@@ -156,7 +156,7 @@ final class ContainerLog {
             return ContainerEnd.complete();
         }
         if (previous != progress.restart()) {
-            output.missed(LogGap.Reason.RESTARTED, Optional.empty());
+            output.missed(LogGap.Reason.RESTARTED);
             return ContainerEnd.complete();
         }
         return run.readPrevious(sight);
@@ -168,7 +168,7 @@ final class ContainerLog {
             return takeRestAndComplete();
         }
         if (progress.begun()) {
-            output.missed(LogGap.Reason.REMOVED, Optional.empty());
+            output.missed(LogGap.Reason.REMOVED);
         }
         return ContainerEnd.failed(ErrorReason.LOGS_POD_DELETED, "the pod is gone");
     }

@@ -79,13 +79,13 @@ final class ContainerOutput {
 
     /// The first new line of a stream opened again: do the lines before it join those taken before?
     private boolean enter(Instant time) throws InterruptedException {
-        if (!progress.continuous() || progress.lost(time)) {
-            if (!progress.lossAccepted()) {
-                return false;
-            }
-            missed(LogGap.Reason.ROTATED, Optional.of(time));
+        if (progress.joins(time)) {
+            progress.pass();
+        } else if (progress.lossAccepted()) {
+            rotated(time);
+        } else {
+            return false;
         }
-        progress.pass(time);
         toSkip = progress.alreadyOpen();
         return true;
     }
@@ -160,9 +160,25 @@ final class ContainerOutput {
         give(progress.ended());
     }
 
-    void missed(LogGap.Reason reason, Optional<Instant> before) throws InterruptedException {
+    void missed(LogGap.Reason reason) throws InterruptedException {
         flush();
-        sink.missed(gap(reason, before), progress.cursor());
+        sink.missed(gap(reason, Optional.empty()), progress.cursor());
+    }
+
+    /// What comes does not join what was taken: told once, even where the worker ends before it goes on.
+    private void rotated(Instant next) throws InterruptedException {
+        flush();
+        LogGap gap = gap(LogGap.Reason.ROTATED, Optional.of(next));
+        progress.passLoss(next);
+        sink.missed(gap, progress.cursor());
+    }
+
+    /// As [#rotated], where nothing more comes.
+    void rotatedToTheEnd() throws InterruptedException {
+        flush();
+        LogGap gap = gap(LogGap.Reason.ROTATED, Optional.empty());
+        progress.passLoss();
+        sink.missed(gap, progress.cursor());
     }
 
     private LogGap gap(LogGap.Reason reason, Optional<Instant> before) {

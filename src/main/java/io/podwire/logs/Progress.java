@@ -7,8 +7,8 @@ import java.util.Optional;
 
 /// How far one run of a container has been taken, and so which lines of a stream opened again are new.
 ///
-/// Confined to the thread that reads the container. Lines are told apart by time and, where times are equal, by
-/// place: the kubelet gives the lines since a time always in the same order.
+/// Confined to the thread that reads the container. A line is known by its place among those of the last seconds, and where
+/// those have changed, by its time.
 final class Progress {
     private static final int NO_RUN = -1;
 
@@ -17,15 +17,19 @@ final class Progress {
     private Optional<Instant> lastTime;
     private long sameTimeLines;
 
-    /// Bytes given out of the line after those, which is longer than a chunk.
-    private long openBytes;
+    /// The lines up to the place reached; empty before the first.
+    private Optional<RecentLines> recent;
 
-    private Optional<Instant> openTime = Optional.empty();
+    /// What is given out of the line after those, which is longer than a chunk.
+    private Optional<LogCursor.Part> part;
 
     /// Whether the present stream has come to what is new.
     private boolean past = true;
 
     private long sameTimeSeen;
+
+    /// The lines that the present stream has shown before what is new.
+    private Optional<RecentLines> seen = Optional.empty();
 
     /// Whether what lies between is known to be lost.
     private boolean lossAccepted;
@@ -35,6 +39,9 @@ final class Progress {
         this.restart = cursor.restart();
         this.lastTime = cursor.lastTime();
         this.sameTimeLines = cursor.sameTimeLines();
+        this.recent =
+                cursor.recent().map(RecentLines::of).or(() -> lastTime.map(RecentLines::unknown));
+        this.part = cursor.part();
     }
 
     /// A container of which nothing is known yet.
@@ -51,24 +58,28 @@ final class Progress {
         return restart;
     }
 
-    Optional<Instant> lastTime() {
-        return lastTime;
+    /// From where on the log is to be opened again; empty before the first line.
+    Optional<Instant> since() {
+        return recent.map(RecentLines::from);
     }
 
     boolean begun() {
-        return lastTime.isPresent() || openBytes > 0;
+        return lastTime.isPresent() || part.isPresent();
     }
 
     LogCursor cursor() {
-        return cursor(false);
+        return new LogCursor(
+                container,
+                Math.max(0, restart),
+                lastTime,
+                sameTimeLines,
+                recent.flatMap(RecentLines::counted),
+                part,
+                false);
     }
 
     LogCursor ended() {
-        return cursor(true);
-    }
-
-    private LogCursor cursor(boolean ended) {
-        return new LogCursor(container, Math.max(0, restart), lastTime, sameTimeLines, ended);
+        return cursor().atEnd();
     }
 
     /// From here on another run of the container is read.
@@ -76,8 +87,8 @@ final class Progress {
         restart = run;
         lastTime = Optional.empty();
         sameTimeLines = 0;
-        openBytes = 0;
-        openTime = Optional.empty();
+        recent = Optional.empty();
+        part = Optional.empty();
         past = true;
         lossAccepted = false;
     }
@@ -86,22 +97,28 @@ final class Progress {
     void reopened() {
         past = lastTime.isEmpty();
         sameTimeSeen = 0;
+        seen = recent.map(RecentLines::none);
     }
 
     /// Whether the line was not taken before. False also leaves its later parts out.
     boolean isNew(Instant time) {
-        if (past) {
+        if (past || allSeen()) {
             return true;
         }
         Instant last = lastTime.orElse(Instant.MIN);
-        if (time.isBefore(last)) {
-            return false;
+        boolean sameTime = time.equals(last) && sameTimeSeen < sameTimeLines;
+        if (!sameTime && !time.isBefore(last)) {
+            return true;
         }
-        if (time.equals(last) && sameTimeSeen < sameTimeLines) {
-            sameTimeSeen++;
-            return false;
-        }
-        return true;
+        sameTimeSeen += sameTime ? 1 : 0;
+        seen.ifPresent(lines -> lines.count(time));
+        return false;
+    }
+
+    /// Whether the stream has shown the very lines that were taken; what follows is new even where it is older.
+    private boolean allSeen() {
+        return sameTimeSeen >= sameTimeLines
+                && seen.map(RecentLines::lines).equals(recent.map(RecentLines::lines));
     }
 
     /// Whether the stream opened again has shown all that was taken at the last time: so nothing lies between.
@@ -118,44 +135,55 @@ final class Progress {
         return lossAccepted;
     }
 
-    /// From the line of that time on, what comes is new.
-    void pass(Instant time) {
-        past = true;
-        lossAccepted = false;
-        if (lost(time)) {
-            openTime = Optional.empty();
-            openBytes = 0;
+    /// What comes is new.
+    void pass() {
+        if (!past) {
+            past = true;
+            recent = seen;
         }
+        lossAccepted = false;
     }
 
-    /// Nothing more comes that was taken before.
-    void pass() {
-        past = true;
+    /// What lies before the line of that time is lost and told so.
+    void passLoss(Instant time) {
+        pass();
+        lastTime = Optional.of(time);
+        sameTimeLines = 0;
+        part = Optional.empty();
+    }
+
+    /// All that lies behind is lost and told so.
+    void passLoss() {
+        pass();
+        sameTimeLines = 0;
+        part = Optional.empty();
     }
 
     /// How many bytes at the coming line's start were given out before a cut.
     long alreadyOpen() {
-        return openBytes;
+        return part.map(LogCursor.Part::bytes).orElse(0L);
     }
 
-    /// Whether a line that was given out in part has not come again.
-    boolean lost(Instant time) {
-        return openTime.isPresent() && !openTime.get().equals(time);
+    /// Whether nothing lies between what was taken and the new line of that time.
+    boolean joins(Instant time) {
+        return part.map(begun -> begun.time().equals(time)).orElseGet(this::continuous);
     }
 
     void tookPart(Instant time, long bytes) {
-        openTime = Optional.of(time);
-        openBytes += bytes;
+        part = Optional.of(new LogCursor.Part(time, alreadyOpen() + bytes));
     }
 
     void tookLine(Instant time) {
-        openTime = Optional.empty();
-        openBytes = 0;
+        part = Optional.empty();
         if (lastTime.isEmpty() || time.isAfter(lastTime.get())) {
             lastTime = Optional.of(time);
             sameTimeLines = 1;
         } else if (time.equals(lastTime.get())) {
             sameTimeLines++;
         }
+        RecentLines lines = recent.orElseGet(() -> RecentLines.around(time));
+        lines.count(time);
+        lastTime.ifPresent(lines::moveTo);
+        recent = Optional.of(lines);
     }
 }

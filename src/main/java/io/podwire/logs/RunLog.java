@@ -8,9 +8,10 @@ import io.podwire.protocol.LogRequest.Instance;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /// Reads the log of one run of a container, stream after stream. Confined to the thread that reads the container.
 ///
@@ -19,6 +20,7 @@ final class RunLog {
     // Without `follow`, a container that prints all the time would never show a read without news.
     private static final int ENOUGH_READS = 3;
     private static final Duration API_SERVER_KNOWS = Duration.ofSeconds(10);
+    private static final Duration CLOCKS_DIFFER = Duration.ofSeconds(10);
 
     private final LogSessionSpec spec;
     private final Attachment attachment;
@@ -28,6 +30,12 @@ final class RunLog {
 
     private RunCheck check = new RunCheck();
     private Instant notBefore = Instant.MIN;
+
+    /// How much of the end of what is there is asked for; only of the first run, and only until its log was opened.
+    private OptionalLong tailLines;
+
+    /// About when that was, by a clock that may be behind ours.
+    private Optional<Instant> opened = Optional.empty();
 
     RunLog(
             LogSessionSpec spec,
@@ -40,12 +48,15 @@ final class RunLog {
         this.progress = progress;
         this.output = output;
         this.patience = patience;
+        this.tailLines = progress.begun() ? OptionalLong.empty() : spec.request().tailLines();
     }
 
     /// The next run is read from here on.
     void begin() {
         check = new RunCheck();
         notBefore = Instant.MIN;
+        tailLines = OptionalLong.empty();
+        opened = Optional.empty();
         patience.startAgain();
     }
 
@@ -65,7 +76,7 @@ final class RunLog {
     }
 
     Optional<ContainerEnd> follow(Sight sight) throws InterruptedException {
-        return switch (attachment.read(target(Follow.YES, Instance.CURRENT), sight.run())) {
+        return switch (attach(Follow.YES, Instance.CURRENT, sight)) {
             case Attachment.Result.Moved _ -> tryAgain("the pod changed");
             case Attachment.Result.Refused(var answer) -> refused(answer, sight);
             case Attachment.Result.Read(var result) -> followed(result);
@@ -82,7 +93,7 @@ final class RunLog {
 
     /// Reads the rest of the run, which is no longer the newest; returns whether there is any use in going on with it.
     boolean finishPrevious(Sight sight) throws InterruptedException {
-        return switch (attachment.read(target(Follow.NO, Instance.PREVIOUS), sight.run())) {
+        return switch (attach(Follow.NO, Instance.PREVIOUS, sight)) {
             case Attachment.Result.Read(var result) -> readToEnd(result).isEmpty();
             case Attachment.Result.Moved _ -> tryAgain("the pod changed").isEmpty();
             case Attachment.Result.Refused(Opened.NoPrevious _) -> false;
@@ -92,20 +103,29 @@ final class RunLog {
 
     private Optional<ContainerEnd> readOnce(Sight sight, Instance instance)
             throws InterruptedException {
-        return switch (attachment.read(target(Follow.NO, instance), sight.run())) {
+        return switch (attach(Follow.NO, instance, sight)) {
             case Attachment.Result.Moved _ -> tryAgainOrGiveUp("the pod changed");
             case Attachment.Result.Refused(var answer) -> refused(answer, sight);
             case Attachment.Result.Read(var result) -> readToEnd(result);
         };
     }
 
+    private Attachment.Result attach(Follow follow, Instance instance, Sight sight)
+            throws InterruptedException {
+        Instant before = patience.now();
+        Attachment.Result result = attachment.read(target(follow, instance), sight.run());
+        if (result instanceof Attachment.Result.Read && tailLines.isPresent()) {
+            tailLines = OptionalLong.empty();
+            opened = Optional.of(before.minus(CLOCKS_DIFFER));
+        }
+        return result;
+    }
+
     private LogTarget target(Follow follow, Instance instance) {
+        Optional<Instant> reached = progress.since().or(() -> opened);
         Optional<Instant> since =
-                progress.lastTime()
-                        .map(time -> time.truncatedTo(ChronoUnit.SECONDS))
-                        .or(() -> spec.request().sinceTime());
-        OptionalLong tailLines =
-                progress.begun() ? OptionalLong.empty() : spec.request().tailLines();
+                Stream.concat(reached.stream(), spec.request().sinceTime().stream())
+                        .max(Comparator.naturalOrder());
         return new LogTarget(spec.pod(), progress.container(), follow, instance, tailLines, since);
     }
 
@@ -173,8 +193,7 @@ final class RunLog {
         if (left.isPresent()) {
             var _ = output.take(left.get());
         } else if (!progress.continuous()) {
-            output.missed(LogGap.Reason.ROTATED, Optional.empty());
-            progress.pass();
+            output.rotatedToTheEnd();
         }
     }
 
@@ -216,7 +235,7 @@ final class RunLog {
             return tryAgain(why);
         }
         if (progress.begun()) {
-            output.missed(LogGap.Reason.REMOVED, Optional.empty());
+            output.missed(LogGap.Reason.REMOVED);
         }
         return ContainerEnd.failed(ErrorReason.UNAVAILABLE, why);
     }

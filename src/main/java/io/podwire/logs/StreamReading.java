@@ -2,6 +2,7 @@ package io.podwire.logs;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /// Reads one opened log until it ends one way or another. Confined to the calling thread.
 final class StreamReading {
@@ -41,6 +42,7 @@ final class StreamReading {
         LineReader reader = new LineReader(bytes, ContainerOutput.PART_BYTES);
         Instant heard = bounds.now();
         boolean fresh = false;
+        Optional<String> words = Optional.empty();
         while (!bounds.over()) {
             Piece piece = reader.next(bounds.atMost(output.holdsText() ? QUIET : GLANCE));
             switch (piece) {
@@ -51,6 +53,7 @@ final class StreamReading {
                     }
                     fresh |= taken == ContainerOutput.Taken.NEW;
                     heard = bounds.now();
+                    words = Optional.empty();
                 }
                 case Piece.Quiet _ -> {
                     output.flush();
@@ -59,14 +62,17 @@ final class StreamReading {
                     }
                 }
                 case Piece.End(var tail) -> {
-                    return new Result(How.ENDED, fresh, tail, "");
+                    return words.isPresent()
+                            ? new Result(How.NOT_LOG, fresh, Tail.NONE, words.get())
+                            : new Result(How.ENDED, fresh, tail, "");
                 }
                 case Piece.Cut(var message) -> {
                     return new Result(How.CUT, fresh, Tail.NONE, message);
                 }
-                case Piece.Sentence(var text) -> {
-                    return new Result(How.NOT_LOG, fresh, Tail.NONE, text);
-                }
+                // The kubelet's own words are the last ones. Before a line they are the rest of one
+                // that
+                // began before the time asked for, whose own time the kubelet then leaves out.
+                case Piece.Sentence(var text) -> words = Optional.of(text);
             }
         }
         return new Result(How.OVER, fresh, Tail.NONE, "");

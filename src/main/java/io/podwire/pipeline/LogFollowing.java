@@ -92,19 +92,10 @@ final class LogFollowing {
                                 0,
                                 Optional.empty(),
                                 Optional.empty());
-                sink.read(last, ended(cursor));
+                sink.read(last, cursor.atEnd());
             }
         }
         return new LogEnd.Streamed(LogEnd.Why.LIMIT_BYTES);
-    }
-
-    private static LogCursor ended(LogCursor cursor) {
-        return new LogCursor(
-                cursor.container(),
-                cursor.restart(),
-                cursor.lastTime(),
-                cursor.sameTimeLines(),
-                true);
     }
 
     /// What we did not foresee ends the command too: nothing else would.

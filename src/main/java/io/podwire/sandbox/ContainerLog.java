@@ -102,18 +102,6 @@ final class ContainerLog {
         return first + entries.size();
     }
 
-    /// The number of the first record at or after a time, among those from `from` on.
-    synchronized long since(Instant time) {
-        long number = first;
-        for (Entry entry : entries) {
-            if (!entry.at().isBefore(time)) {
-                return number;
-            }
-            number++;
-        }
-        return number;
-    }
-
     /// Some records from a number on, or from the oldest that is left; empty when there are none (yet).
     synchronized Batch read(long from, int maxEntries) {
         long start = Math.max(from, first);

@@ -35,10 +35,13 @@ final class LogReader {
 
     /// The next bytes; empty when there are none at the moment.
     byte[] read() {
-        ContainerLog.Batch batch = log.read(position, BATCH_ENTRIES);
-        position = batch.next();
         var out = new ByteArrayOutputStream();
-        batch.entries().forEach(entry -> render(entry, out));
+        ContainerLog.Batch batch;
+        do {
+            batch = log.read(position, BATCH_ENTRIES);
+            position = batch.next();
+            batch.entries().forEach(entry -> render(entry, out));
+        } while (out.size() == 0 && !batch.entries().isEmpty());
         byte[] rendered = out.toByteArray();
         byte[] allowed =
                 rendered.length <= bytesLeft
@@ -48,13 +51,17 @@ final class LogReader {
         return allowed;
     }
 
+    /// Each record is asked for its own time, so that a line may come without its beginning; its time is lost with that.
     private void render(ContainerLog.Entry entry, ByteArrayOutputStream out) {
-        if (form.timestamps() && !insideLine) {
-            out.writeBytes((TIMESTAMP.format(entry.at()) + " ").getBytes(StandardCharsets.UTF_8));
-        }
-        out.writeBytes(entry.bytes());
-        if (!entry.partial()) {
-            out.write('\n');
+        if (form.wants(entry)) {
+            if (form.timestamps() && !insideLine) {
+                out.writeBytes(
+                        (TIMESTAMP.format(entry.at()) + " ").getBytes(StandardCharsets.UTF_8));
+            }
+            out.writeBytes(entry.bytes());
+            if (!entry.partial()) {
+                out.write('\n');
+            }
         }
         insideLine = entry.partial();
     }
@@ -109,9 +116,11 @@ final class LogReader {
         }
 
         long start(ContainerLog log) {
-            long byTime = since.map(log::since).orElse(0L);
-            long byTail = tailLines.map(lines -> Math.max(0, log.next() - lines)).orElse(0L);
-            return Math.max(byTime, byTail);
+            return tailLines.map(lines -> Math.max(0, log.next() - lines)).orElse(0L);
+        }
+
+        boolean wants(ContainerLog.Entry entry) {
+            return since.filter(entry.at()::isBefore).isEmpty();
         }
     }
 }

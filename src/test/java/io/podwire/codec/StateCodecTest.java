@@ -196,7 +196,16 @@ class StateCodecTest {
                                 OptionalLong.empty(),
                                 Optional.of(Duration.ofHours(1))),
                         Optional.empty(),
-                        List.of(new LogCursor("main", 1, Optional.of(AT), 3, false)),
+                        List.of(
+                                new LogCursor("main", 1, Optional.of(AT), 3, false),
+                                new LogCursor(
+                                        "side",
+                                        0,
+                                        Optional.of(AT),
+                                        1,
+                                        Optional.of(new LogCursor.Recent(AT, 7)),
+                                        Optional.of(new LogCursor.Part(AT, 9)),
+                                        true)),
                         new Open.Progress(1, 2, 3, 4)));
     }
 

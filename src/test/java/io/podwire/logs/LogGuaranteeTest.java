@@ -86,6 +86,60 @@ class LogGuaranteeTest {
         }
     }
 
+    @Test
+    void veryLongLinesComeOnceOverCrashesOfTheWorker() throws InterruptedException {
+        for (int seed = 0; seed < 15; seed++) {
+            // Given
+            Random random = new Random(seed);
+            ScriptedPod pod = new ScriptedPod();
+            ScriptedPod.Run run = pod.run("main", Duration.ZERO, Duration.ofSeconds(20), 0);
+            String line = "y".repeat(900_000) + "\n";
+            run.print(Duration.ofSeconds(1), line).print(Duration.ofSeconds(2), "a\n");
+            run.print(Duration.ofSeconds(2), line).print(Duration.ofSeconds(9), "b\n");
+            pod.disturbed(random, 60, 60_000);
+            TakenLog taken = new TakenLog();
+
+            // When
+            LogEnd end = runOverCrashes(pod, taken, random);
+
+            // Then
+            assertThat(end).as("seed %d", seed).isEqualTo(END);
+            assertThat(taken.text("main").equals(line + "a\n" + line + "b\n"))
+                    .as("seed %d", seed)
+                    .isTrue();
+            assertThat(taken.gaps).as("seed %d", seed).isEmpty();
+        }
+    }
+
+    /// Standard output and standard error are stamped side by side.
+    @Test
+    void linesWhoseTimesAreOutOfOrderComeOnce() throws InterruptedException {
+        for (int seed = 0; seed < 300; seed++) {
+            // Given
+            Random random = new Random(seed);
+            int lines = 100 + random.nextInt(300);
+            ScriptedPod pod = new ScriptedPod();
+            ScriptedPod.Run run = pod.run("main", Duration.ZERO, Duration.ofSeconds(40), 0);
+            for (int i = 1; i <= lines; i++) {
+                Duration late = random.nextInt(3) > 0 ? Duration.ZERO : millis(random.nextInt(400));
+                run.printLate(millis(500 + i * 20L), late, i + "\n");
+            }
+            pod.disturbed(random, 20, 300);
+            TakenLog taken = new TakenLog();
+
+            // When
+            LogEnd end =
+                    seed % 2 == 0
+                            ? session(pod).run(Asking.following().spec(), taken)
+                            : runOverCrashes(pod, taken, random);
+
+            // Then
+            assertThat(end).as("seed %d", seed).isEqualTo(END);
+            assertThat(numbers(taken)).as("seed %d", seed).isEqualTo(oneTo(lines));
+            assertThat(taken.gaps).as("seed %d", seed).isEmpty();
+        }
+    }
+
     private static LogEnd runOverCrashes(ScriptedPod pod, TakenLog taken, Random random) {
         while (true) {
             taken.crashingAfter(taken.chunks.size() + 1 + random.nextInt(4));

@@ -3,6 +3,7 @@ package io.podwire.logs;
 import static io.podwire.logs.ScriptedPod.START;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.podwire.logs.LogSource.Opened;
 import io.podwire.logs.PodLook.Look;
@@ -18,6 +19,7 @@ import io.podwire.protocol.PodStatus.ContainerKind;
 
 import org.junit.jupiter.api.Test;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -272,7 +274,7 @@ class LogSessionTest {
         assertThat(taken.text("main")).isEqualTo("7\n8\n");
         assertThat(pod.opened.getFirst().sinceTime()).contains(since);
         assertThat(pod.opened.getLast().tailLines()).isEmpty();
-        assertThat(pod.opened.getLast().sinceTime()).contains(START.minusSeconds(2));
+        assertThat(pod.opened.getLast().sinceTime()).contains(START.minusSeconds(4));
     }
 
     @Test
@@ -586,6 +588,63 @@ class LogSessionTest {
     }
 
     @Test
+    void rotatedLinesAreToldOnceOverACrash() throws InterruptedException {
+        // Given
+        ScriptedPod.Run run = pod.run("main", s(-10), s(60), 0);
+        for (int i = 0; i < 10; i++) {
+            run.print(s(-10 + i), i + "\n");
+        }
+        run.rotate(s(-1), 6);
+        taken.crashingAfter(0);
+        assertThatThrownBy(() -> run(Asking.following().from(cursor(0, -9, 1))))
+                .isInstanceOf(InterruptedException.class);
+        LogCursor afterTheGap = taken.cursors.getLast();
+        taken.crashingAfter(Integer.MAX_VALUE);
+
+        // When
+        LogEnd end = run(Asking.following().from(afterTheGap));
+
+        // Then
+        assertThat(end).isEqualTo(END);
+        assertThat(taken.text("main")).isEqualTo("6\n7\n8\n9\n");
+        assertThat(taken.gaps).hasSize(1);
+    }
+
+    @Test
+    void lineThatBeganInAnEarlierSecondIsNoObstacle() throws InterruptedException {
+        // Given
+        pod.run("main", s(-10), s(-2), 0)
+                .print(s(-9), "a\n")
+                .print(s(-9), "long ")
+                .print(s(-5), "line\n")
+                .print(s(-5), "b\n")
+                .print(s(-3), "c\n");
+
+        // When
+        LogEnd end = run(Asking.following().from(cursor(0, -5, 1)));
+
+        // Then
+        assertThat(end).isEqualTo(END);
+        assertThat(taken.text("main")).isEqualTo("c\n");
+    }
+
+    @Test
+    void tailIsOfWhatIsThereAtTheStart() throws InterruptedException {
+        // Given
+        pod.restarting(Optional.of(RestartPolicy.ON_FAILURE));
+        pod.run("main", s(-10), s(20), 1).print(s(5), "a\n").print(s(5), "b\n");
+        pod.run("main", s(30), s(40), 0).print(s(31), "c\n").print(s(31), "d\n");
+        pod.lagging(s(3)).answering(cutAfter(s(10)));
+
+        // When
+        LogEnd end = run(Asking.following().tail(0));
+
+        // Then
+        assertThat(end).isEqualTo(END);
+        assertThat(taken.text("main")).isEqualTo("a\nb\nc\nd\n");
+    }
+
+    @Test
     void logOfWhichNothingIsLeftAtAllIsAGapToo() throws InterruptedException {
         // Given
         pod.run("main", s(-10), s(-5), 0).print(s(-9), "a\n").rotate(s(-1), 1);
@@ -653,6 +712,20 @@ class LogSessionTest {
         // Then
         assertThat(pod.opened).hasSizeBetween(4, 5);
         assertThat(taken.text("main")).isEqualTo("one\n");
+    }
+
+    private Opened cutAfter(Duration time) {
+        return new Opened.Stream(
+                new LogBytes() {
+                    @Override
+                    public int read(byte[] into, int from, Duration atMost) throws IOException {
+                        pod.pause(time);
+                        throw new IOException("connection reset");
+                    }
+
+                    @Override
+                    public void close() {}
+                });
     }
 
     private LogEnd run(Asking asking) throws InterruptedException {

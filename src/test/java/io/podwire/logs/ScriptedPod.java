@@ -52,9 +52,11 @@ final class ScriptedPod implements LogSource, PodLook, Pause, InstantSource {
 
     String uid = "u1";
 
-    /// One line, or an unfinished one where `text` has no newline.
+    /// One line, or a part of one where `text` has no newline.
+    ///
+    /// @param stamp the kubelet's time of it
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Line(Instant time, byte[] text) {}
+    record Line(Instant time, Instant stamp, byte[] text) {}
 
     /// One run; once it is rotated, the kubelet has its lines from `keptFrom` on only.
     static final class Run {
@@ -76,7 +78,14 @@ final class ScriptedPod implements LogSource, PodLook, Pause, InstantSource {
         }
 
         Run print(Duration after, byte[] text) {
-            lines.add(new Line(START.plus(after), text));
+            lines.add(new Line(START.plus(after), START.plus(after), text));
+            return this;
+        }
+
+        /// The line got its time that long before it got its place.
+        Run printLate(Duration after, Duration late, String text) {
+            Instant at = START.plus(after);
+            lines.add(new Line(at, at.minus(late), text.getBytes(StandardCharsets.UTF_8)));
             return this;
         }
 
@@ -263,6 +272,8 @@ final class ScriptedPod implements LogSource, PodLook, Pause, InstantSource {
         private final Run run;
         private final LogTarget target;
         private int next;
+        private boolean insideLine;
+        private boolean ended;
         private byte[] ready = new byte[0];
         private int at;
 
@@ -279,11 +290,15 @@ final class ScriptedPod implements LogSource, PodLook, Pause, InstantSource {
         @Override
         public int read(byte[] into, int from, Duration atMost) throws IOException {
             synchronized (ScriptedPod.this) {
+                if (ended) {
+                    return -1;
+                }
                 if (cutsLeft > 0 && random.nextInt(cutOneIn) == 0) {
                     cutsLeft--;
                     lied = !lied && random.nextBoolean();
-                    if (lied) {
-                        return -1; // the API server hides that the kubelet's stream was cut
+                    ended = lied; // the API server hides that the kubelet's stream was cut
+                    if (ended) {
+                        return -1;
                     }
                     throw new IOException("connection reset");
                 }
@@ -316,11 +331,13 @@ final class ScriptedPod implements LogSource, PodLook, Pause, InstantSource {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             while (next < run.lines.size() && !run.lines.get(next).time().isAfter(now)) {
                 Line line = run.lines.get(next++);
-                Optional<Instant> since = target.sinceTime();
-                if (since.isEmpty() || !line.time().isBefore(since.get())) {
-                    bytes.writeBytes((line.time() + " ").getBytes(StandardCharsets.UTF_8));
+                if (target.sinceTime().filter(line.stamp()::isBefore).isEmpty()) {
+                    if (!insideLine) {
+                        bytes.writeBytes((line.stamp() + " ").getBytes(StandardCharsets.UTF_8));
+                    }
                     bytes.writeBytes(line.text());
                 }
+                insideLine = line.text()[line.text().length - 1] != '\n';
             }
             ready = bytes.toByteArray();
             at = 0;
