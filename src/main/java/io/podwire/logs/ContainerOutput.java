@@ -27,7 +27,7 @@ final class ContainerOutput {
     private final SessionBounds bounds;
     private final LogSink sink;
 
-    private final ByteArrayOutputStream text = new ByteArrayOutputStream();
+    private ByteArrayOutputStream text = new ByteArrayOutputStream();
 
     /// What `text` will take as JSON.
     private int jsonBytes;
@@ -195,7 +195,7 @@ final class ContainerOutput {
                         lines,
                         firstTime,
                         lastTime);
-        text.reset();
+        text = new ByteArrayOutputStream(); // a log that was busy may be quiet from now on
         jsonBytes = 0;
         lines = 0;
         firstTime = Optional.empty();

@@ -10,8 +10,10 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// Cuts a log's bytes into lines. Confined to the thread that reads; holds one line at the most.
+/// Cuts a log's bytes into lines. Confined to the thread that reads; holds one line at the most, and next to nothing while the
+/// log is quiet.
 final class LineReader {
+    private static final int QUIET_BYTES = 512;
     private static final int READ_BYTES = 16 * 1024;
     // The longest time in front of a line is 35 characters: `2026-11-25T06:00:00.000000000+00:00`.
     private static final int LONGEST_STAMP = 40;
@@ -19,9 +21,12 @@ final class LineReader {
 
     private final LogBytes log;
     private final int longestPiece;
-    private byte[] held = new byte[READ_BYTES];
+    private byte[] held = new byte[QUIET_BYTES];
     private int start;
     private int end;
+
+    /// Whether the last read took all the room there was, so that more may help.
+    private boolean filled;
 
     /// Up to where `held` is known to have no newline.
     private int scanned;
@@ -51,8 +56,10 @@ final class LineReader {
                 return atEnd();
             }
             if (count == 0) {
+                takeLittleRoom();
                 return new Piece.Quiet();
             }
+            filled = end + count == held.length;
             end += count;
         }
     }
@@ -125,8 +132,17 @@ final class LineReader {
             end -= start;
             start = 0;
         }
-        if (end == held.length) {
+        if (end == held.length || filled && held.length < READ_BYTES) {
             held = Arrays.copyOf(held, held.length * 2);
+        }
+    }
+
+    private void takeLittleRoom() {
+        if (start == end && held.length > QUIET_BYTES) {
+            held = new byte[QUIET_BYTES];
+            start = 0;
+            end = 0;
+            scanned = 0;
         }
     }
 }

@@ -2,6 +2,7 @@ package io.podwire.logs;
 
 import io.podwire.logs.Piece.Line;
 
+import java.time.Duration;
 import java.util.Optional;
 
 /// Whether one run's log is all taken. Confined to the thread that reads the container.
@@ -12,11 +13,20 @@ final class RunCheck {
     // With the growing pauses between them, over ten seconds: the API server knows of a restart by
     // then.
     private static final int UNJOINED_READS = 7;
+    private static final Duration AT_ONCE = Duration.ofSeconds(3);
 
     private int cleanReads;
 
     /// Clean reads since the last that was cut.
     private int inARow;
+
+    /// Whether a follow ended without an error, and the next one at once and without news.
+    private boolean endedTwice;
+
+    /// Whether the last follow ended without an error.
+    private boolean ended;
+
+    private boolean toBeProven;
 
     /// Reads that did not join what was taken before: the lines between are gone, or another run was opened
     /// because the API server did not know of the restart yet.
@@ -45,9 +55,31 @@ final class RunCheck {
         return inARow < 2 || news;
     }
 
+    /// Notes a follow that ended without an error: of a run that goes on, none ends at once.
+    void followEnded(StreamReading.Result follow, Duration lasted) {
+        boolean idle = lasted.compareTo(AT_ONCE) < 0;
+        boolean news = follow.fresh() || !follow.tail().sameAs(tail);
+        endedTwice = ended && idle && !news;
+        toBeProven = news || !idle;
+        ended = true;
+        tail = follow.tail();
+    }
+
+    /// Whether another follow, begun now, would tell whether the run has ended.
+    boolean endIsToBeProven() {
+        return toBeProven;
+    }
+
+    /// Whether all was read that there was when the last stream ended.
+    boolean read() {
+        return cleanReads > 0 || endedTwice;
+    }
+
     /// Notes a read that was cut: what ended without an error before it may have been cut too.
     void wasCut() {
         inARow = 0;
+        ended = false;
+        endedTwice = false;
     }
 
     /// Notes a read that does not join; returns whether that is so often enough to be believed.

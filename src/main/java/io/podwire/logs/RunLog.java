@@ -67,7 +67,7 @@ final class RunLog {
 
     /// Whether a read from the start or the last place to the end went without an error.
     boolean read() {
-        return check.cleanReads() > 0;
+        return check.read();
     }
 
     /// When the run may be followed again.
@@ -76,10 +76,12 @@ final class RunLog {
     }
 
     Optional<ContainerEnd> follow(Sight sight) throws InterruptedException {
+        Instant before = patience.now();
         return switch (attach(Follow.YES, Instance.CURRENT, sight)) {
             case Attachment.Result.Moved _ -> tryAgain("the pod changed");
             case Attachment.Result.Refused(var answer) -> refused(answer, sight);
-            case Attachment.Result.Read(var result) -> followed(result);
+            case Attachment.Result.Read(var result) ->
+                    followed(result, Duration.between(before, patience.now()));
         };
     }
 
@@ -129,21 +131,32 @@ final class RunLog {
         return new LogTarget(spec.pod(), progress.container(), follow, instance, tailLines, since);
     }
 
-    private Optional<ContainerEnd> followed(StreamReading.Result result)
+    private Optional<ContainerEnd> followed(StreamReading.Result result, Duration lasted)
             throws InterruptedException {
         if (result.fresh()) {
             patience.succeeded();
         }
         return switch (result.how()) {
             case IDLE, OVER -> Optional.empty();
-            case ENDED -> endedWhileRunning();
+            case ENDED -> {
+                check.followEnded(result, lasted);
+                yield endedWhileRunning();
+            }
             case UNJOINED -> unjoined();
-            case CUT, NOT_LOG -> tryAgain(result.message());
+            case CUT, NOT_LOG -> {
+                check.wasCut();
+                yield tryAgain(result.message());
+            }
         };
     }
 
-    /// Mostly the container's end, which the API server will know in a moment.
+    /// Mostly the container's end, which the API server will know in a moment. But the log of a pod that is deleted can be
+    /// read for a moment only, so what proves the end is asked for at once.
     private Optional<ContainerEnd> endedWhileRunning() throws InterruptedException {
+        if (progress.begun() && check.endIsToBeProven()) {
+            output.flush();
+            return Optional.empty();
+        }
         if (!progress.begun()) {
             // Nothing could tell this run's log from the next one's.
             notBefore = patience.now().plus(API_SERVER_KNOWS);

@@ -148,7 +148,23 @@ final class PodLife implements Runnable {
         node.gpus().release(Pods.uid(pod));
         unit.board().end(ending());
         over.countDown();
+        if (isDeleting()) {
+            cleanUp();
+        }
         removeIfDeleting();
+    }
+
+    private synchronized boolean isDeleting() {
+        return deleting;
+    }
+
+    /// A kubelet puts volumes and cgroups away first; until then the log can be read.
+    private void cleanUp() {
+        try {
+            Thread.sleep(node.pace().cleanUp());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private synchronized PodStatusWriter.Ending ending() {

@@ -71,6 +71,7 @@ public record SimulationSettings(
     /// @param start from the pulled image to the running container
     /// @param backOff the first wait of CrashLoopBackOff and ImagePullBackOff (a real kubelet: 10 s);
     ///     doubles up to 30 times itself
+    /// @param cleanUp from the end of a deleted pod's last container to the end of the pod
     /// @param retry how often what is missing (a Secret, a volume) is looked for again
     /// @param bookmark how often a watch that asks for it gets a bookmark
     public record Pace(
@@ -78,6 +79,7 @@ public record SimulationSettings(
             Duration pull,
             Duration start,
             Duration backOff,
+            Duration cleanUp,
             Duration retry,
             Duration bookmark) {
         public static Pace quick() {
@@ -85,6 +87,7 @@ public record SimulationSettings(
                     Duration.ofMillis(10),
                     Duration.ofMillis(20),
                     Duration.ofMillis(20),
+                    Duration.ofSeconds(1),
                     Duration.ofSeconds(1),
                     Duration.ofMillis(200),
                     Duration.ofSeconds(10));

@@ -24,6 +24,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
@@ -33,6 +34,11 @@ interface LogSessionContract {
     String BURSTS =
             "i=0; while [ $i -lt 2000 ]; do i=$((i+1)); echo $i;"
                     + " [ $((i%250)) -eq 0 ] && sleep 0.4; done; true";
+
+    /// Prints one line, and when it is told to end, five hundred more.
+    String LAST_WORDS =
+            "trap 'i=1; while [ $i -le 500 ]; do i=$((i+1)); echo $i; done; exit 0' TERM;"
+                    + " echo 1; while true; do sleep 0.1; done";
 
     WatchedCluster cluster();
 
@@ -199,6 +205,51 @@ interface LogSessionContract {
                     return seen;
                 };
         return run(logs(), look, pod, Follow.YES, new Selection.Default());
+    }
+
+    @Test
+    default void lastLinesOfADeletedPodAreRead() throws InterruptedException {
+        // Given
+        Pod pod = cluster().create("leaving", 1, LAST_WORDS);
+        AtomicBoolean deleted = new AtomicBoolean();
+        LogSource real = logs();
+        LogSource logs =
+                target ->
+                        switch (real.open(target)) {
+                            case LogSource.Opened.Stream(var bytes) ->
+                                    new LogSource.Opened.Stream(deleting(pod, bytes, deleted));
+                            case LogSource.Opened other -> other;
+                        };
+
+        // When
+        LogEnd end = run(logs, pod, Follow.YES, new Selection.Default());
+
+        // Then
+        assertThat(deleted).isTrue();
+        assertThat(end).isEqualTo(END);
+        assertThat(taken().text("main").lines().map(Integer::valueOf))
+                .containsExactlyElementsOf(oneTo(501));
+        assertThat(taken().gaps).isEmpty();
+    }
+
+    /// Deletes the pod when its first line is read.
+    private LogBytes deleting(Pod pod, LogBytes bytes, AtomicBoolean deleted) {
+        return new LogBytes() {
+            @Override
+            public int read(byte[] into, int from, Duration atMost)
+                    throws IOException, InterruptedException {
+                int count = bytes.read(into, from, atMost);
+                if (count > 0 && deleted.compareAndSet(false, true)) {
+                    cluster().client.resource(pod).delete();
+                }
+                return count;
+            }
+
+            @Override
+            public void close() {
+                bytes.close();
+            }
+        };
     }
 
     @Test

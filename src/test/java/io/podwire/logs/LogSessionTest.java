@@ -563,6 +563,21 @@ class LogSessionTest {
     }
 
     @Test
+    void podGoneAfterItsFollowEndedTwiceIsSuccess() throws InterruptedException {
+        // Given
+        pod.run("main", s(-10), s(5), 0).print(s(-9), "one\n").print(s(5), "last");
+        pod.lagging(s(2)).goneAfter(s(6));
+
+        // When
+        LogEnd end = run(Asking.following());
+
+        // Then
+        assertThat(end).isEqualTo(END);
+        assertThat(taken.text("main")).isEqualTo("one\nlast");
+        assertThat(taken.gaps).isEmpty();
+    }
+
+    @Test
     void rotatedLinesAreAGapBetweenTheirNeighbours() throws InterruptedException {
         // Given
         ScriptedPod.Run run = pod.run("main", s(-10), s(60), 0);

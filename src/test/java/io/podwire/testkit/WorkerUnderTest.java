@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -29,6 +30,24 @@ public final class WorkerUnderTest implements AutoCloseable {
     /// The last line of a class histogram.
     private static final Pattern TOTAL =
             Pattern.compile("^Total +[0-9]+ +(?<bytes>[0-9]+)", Pattern.MULTILINE);
+
+    /// The head of a thread that runs Java code; those of the collector and the like have no number.
+    private static final Pattern THREAD =
+            Pattern.compile("^\"(?<name>.*)\" #[0-9]+", Pattern.MULTILINE);
+
+    /// Those that every JVM has, and the one that ends this one with the test.
+    private static final Set<String> JVM_THREADS =
+            Set.of(
+                    "Reference Handler",
+                    "Finalizer",
+                    "Signal Dispatcher",
+                    "Service Thread",
+                    "Monitor Deflation Thread",
+                    "Notification Thread",
+                    "Attach Listener",
+                    "Common-Cleaner",
+                    "C1 CompilerThread0",
+                    "end-with-parent");
 
     private final Path log;
     private final List<String> options;
@@ -103,6 +122,14 @@ public final class WorkerUnderTest implements AutoCloseable {
             throw new IllegalStateException("no histogram: " + histogram);
         }
         return Long.parseLong(total.group("bytes"));
+    }
+
+    /// How many threads of the operating system it runs its code on, beside those that every JVM has.
+    public long platformThreads() {
+        return THREAD.matcher(process.jcmd("Thread.print"))
+                .results()
+                .filter(thread -> !JVM_THREADS.contains(thread.group("name")))
+                .count();
     }
 
     /// A page of its HTTP port, with whatever status; waits until it listens.
