@@ -132,7 +132,7 @@ final class LineReader {
             end -= start;
             start = 0;
         }
-        if (end == held.length || filled && held.length < READ_BYTES) {
+        if (end == held.length || (filled && held.length < READ_BYTES)) {
             held = Arrays.copyOf(held, held.length * 2);
         }
     }

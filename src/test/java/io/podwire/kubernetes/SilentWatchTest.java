@@ -133,6 +133,7 @@ class SilentWatchTest {
                 quick.pull(),
                 quick.start(),
                 quick.backOff(),
+                quick.cleanUp(),
                 quick.retry(),
                 bookmarks);
     }
