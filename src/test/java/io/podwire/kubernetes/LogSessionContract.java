@@ -210,7 +210,7 @@ interface LogSessionContract {
     @Test
     default void lastLinesOfADeletedPodAreRead() throws InterruptedException {
         // Given
-        Pod pod = cluster().create("leaving", 1, LAST_WORDS);
+        Pod pod = cluster().create(leaving());
         AtomicBoolean deleted = new AtomicBoolean();
         LogSource real = logs();
         LogSource logs =
@@ -230,6 +230,26 @@ interface LogSessionContract {
         assertThat(taken().text("main").lines().map(Integer::valueOf))
                 .containsExactlyElementsOf(oneTo(501));
         assertThat(taken().gaps).isEmpty();
+    }
+
+    /// Has a second container that uses its grace up: the object is there until it is proven that the log has ended.
+    private Pod leaving() {
+        return cluster()
+                .pod("leaving", 1)
+                .editSpec()
+                .withTerminationGracePeriodSeconds(5L)
+                .addNewContainer()
+                .withName("main")
+                .withImage("busybox:1.36")
+                .withCommand("sh", "-c", LAST_WORDS)
+                .endContainer()
+                .addNewContainer()
+                .withName("lingers")
+                .withImage("busybox:1.36")
+                .withCommand("sh", "-c", "trap true TERM; while true; do sleep 0.1; done")
+                .endContainer()
+                .endSpec()
+                .build();
     }
 
     /// Deletes the pod when its first line is read.
