@@ -20,7 +20,7 @@ final class PlantedBugs {
                             SIMULATION + "SimulatedProducer",
                             "sendOffsetsToTransaction",
                             instead(SIMULATION + "PlantedInSimulation", "commitOffsetsAtOnce"),
-                            Set.of("NOT_DRAINED")),
+                            Set.of("NOT_DRAINED", "SEQ_HOLE")),
                     new PlantedBug(
                             "the committed offset passes what is not settled",
                             KAFKA + "Transactions",
@@ -42,7 +42,7 @@ final class PlantedBugs {
                             KAFKA + "Transactions",
                             "afterFailure",
                             calls("carry", KAFKA + "PlantedInKafka", "guessCommitted"),
-                            Set.of("OFFSET_PASSED", "NOT_DRAINED", "DEFECT")),
+                            Set.of("OFFSET_PASSED", "NOT_DRAINED", "DEFECT", "SEQ_HOLE")),
                     new PlantedBug(
                             "the fold of an aborted transaction is not undone",
                             KAFKA + "Publisher",
