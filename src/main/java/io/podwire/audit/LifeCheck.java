@@ -12,7 +12,6 @@ import java.util.Optional;
 ///
 /// Holds the newest life of each pod. Confined to the audit's thread.
 final class LifeCheck {
-    private static final String GAP = "gap";
 
     private final AuditRange.Part range;
     private final Findings findings;
@@ -32,7 +31,7 @@ final class LifeCheck {
 
     void transition(SeenEvent event, ReadEvent.Transition transition) {
         tally.count(Counted.TRANSITIONS);
-        if (transition.provenance().equals(GAP)) {
+        if (transition.gap()) {
             tally.count(Counted.GAPS_OF_TRANSITIONS);
         }
         String uid = event.event().podUid().orElse("");
@@ -124,7 +123,7 @@ final class LifeCheck {
                         && life.whole()
                         && life.outcome().isEmpty()
                         && !life.unknown()
-                        && !next.provenance().equals(GAP);
+                        && !next.gap();
         if (missing) {
             String sentence = "Deleted after %s: how it ended is not told".formatted(life.state());
             find(FindingKind.END_MISSING, event, sentence, life.at());

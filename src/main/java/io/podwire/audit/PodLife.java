@@ -26,7 +26,6 @@ record PodLife(
         Optional<String> previous,
         boolean whole,
         boolean unknown) {
-    private static final String GAP = "gap";
 
     static PodLife begin(
             String uid, SeenEvent event, ReadEvent.Transition first, Optional<String> previous) {
@@ -39,7 +38,7 @@ record PodLife(
                 event.at(),
                 previous,
                 first.seq() == 1,
-                first.provenance().equals(GAP));
+                first.gap());
     }
 
     PodLife told(SeenEvent event, ReadEvent.Transition next) {
@@ -52,7 +51,7 @@ record PodLife(
                 event.at(),
                 previous,
                 whole,
-                next.provenance().equals(GAP));
+                next.gap());
     }
 
     boolean gone() {

@@ -29,19 +29,15 @@ final class TopicsCommand {
             mixinStandardHelpOptions = true)
     static final class Plan implements Callable<Integer> {
         @Mixin private SettingsOptions settings = new SettingsOptions();
+        @Mixin private Partitions partitions = new Partitions();
         @Spec private CommandSpec spec;
-
-        @Option(
-                names = "--partitions",
-                defaultValue = "6",
-                description = "Of topics that are not there (default: ${DEFAULT-VALUE}).")
-        private int partitions = PARTITIONS;
 
         @Override
         public Integer call() throws InterruptedException {
             WorkerSettings loaded = settings.orDev();
             TopicPlan plan =
-                    TopicSetup.plan(Assembly.clients(loaded), loaded.kafka().topics(), partitions);
+                    TopicSetup.plan(
+                            Assembly.clients(loaded), loaded.kafka().topics(), partitions.count);
             PrintWriter out = spec.commandLine().getOut();
             for (TopicPlan.Step step : plan.steps()) {
                 out.printf(
@@ -62,19 +58,15 @@ final class TopicsCommand {
             mixinStandardHelpOptions = true)
     static final class Apply implements Callable<Integer> {
         @Mixin private SettingsOptions settings = new SettingsOptions();
+        @Mixin private Partitions partitions = new Partitions();
         @Spec private CommandSpec spec;
-
-        @Option(
-                names = "--partitions",
-                defaultValue = "6",
-                description = "Of commands, events and states alike (default: ${DEFAULT-VALUE}).")
-        private int partitions = PARTITIONS;
 
         @Override
         public Integer call() throws InterruptedException {
             WorkerSettings loaded = settings.orDev();
             List<String> made =
-                    TopicSetup.apply(Assembly.clients(loaded), loaded.kafka().topics(), partitions);
+                    TopicSetup.apply(
+                            Assembly.clients(loaded), loaded.kafka().topics(), partitions.count);
             PrintWriter out = spec.commandLine().getOut();
             made.forEach(topic -> out.println("created " + topic));
             if (made.isEmpty()) {
@@ -82,5 +74,15 @@ final class TopicsCommand {
             }
             return ExitCode.DONE;
         }
+    }
+
+    static final class Partitions {
+        @Option(
+                names = "--partitions",
+                defaultValue = "6",
+                description =
+                        "Of commands, events and states alike, where none of them is there yet"
+                                + " (default: ${DEFAULT-VALUE}).")
+        private int count = PARTITIONS;
     }
 }

@@ -75,7 +75,12 @@ public record ReadEvent(
             Status status,
             String provenance,
             Optional<String> anomaly)
-            implements Body {}
+            implements Body {
+        /// Whether it says that something is not known, see the schema.
+        public boolean gap() {
+            return provenance.equals("gap");
+        }
+    }
 
     /// Lines of a log.
     ///

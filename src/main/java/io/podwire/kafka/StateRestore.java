@@ -87,8 +87,12 @@ public final class StateRestore {
             Restored into = Objects.requireNonNull(restored.get(at.partition()));
             Map<String, ConsumerRecord<byte[], byte[]>> newest = new HashMap<>();
             polled.records(at).forEach(each -> newest.put(key(each), each));
-            onAllProcessors(newest.values())
-                    .forEach(each -> into.read(key(each), Optional.ofNullable(each.value())));
+            onAllProcessors(newest.entrySet())
+                    .forEach(
+                            each ->
+                                    into.read(
+                                            each.getKey(),
+                                            Optional.ofNullable(each.getValue().value())));
         }
     }
 
