@@ -102,7 +102,12 @@ public final class KubernetesClients implements AutoCloseable {
                 .withConfig(own)
                 // Named, because the service loader would prefer any other one on the class path.
                 .withHttpClientFactory(
-                        new Transport(vertx, idle, ping.multipliedBy(5).dividedBy(2)))
+                        new Transport(
+                                vertx,
+                                idle,
+                                ping.multipliedBy(5).dividedBy(2),
+                                // All that fell silent together cost one time-out, not one each.
+                                requestTimeout.dividedBy(2)))
                 .withTaskExecutor(callbacks)
                 .build();
     }

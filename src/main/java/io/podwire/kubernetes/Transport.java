@@ -14,17 +14,23 @@ import java.util.concurrent.TimeUnit;
 
 /// How bytes get to the API server and back.
 final class Transport extends Vertx5HttpClientFactory {
+    /// Vert.x finds connections that are no longer to be used only when it looks for them.
+    private static final Duration LOOK = Duration.ofMillis(250);
+
     private static final String WITHOUT_OWN_DNS = "vertx.disableDnsResolver";
 
     private final Optional<Duration> idle;
     private final Duration silence;
+    private final Duration kept;
 
     /// @param idle after which time without a byte a connection is dropped; empty: never
     /// @param silence as that, for WebSockets, on which a peer that is there answers pings
-    Transport(Vertx vertx, Optional<Duration> idle, Duration silence) {
+    /// @param kept how long a connection that nobody uses may be used again; in whole seconds, at least one
+    Transport(Vertx vertx, Optional<Duration> idle, Duration silence, Duration kept) {
         super(vertx);
         this.idle = idle;
         this.silence = silence;
+        this.kept = kept;
     }
 
     static Vertx vertx() {
@@ -43,7 +49,8 @@ final class Transport extends Vertx5HttpClientFactory {
     protected void additionalConfig(
             WebClientOptions http, WebSocketClientOptions webSockets, PoolOptions pool) {
         // Without it a peer that vanished without a word is never missed.
-        http.setTcpKeepAlive(true);
+        pool.setCleanerPeriod((int) LOOK.toMillis());
+        http.setTcpKeepAlive(true).setKeepAliveTimeout((int) Math.max(1, kept.toSeconds()));
         webSockets.setTcpKeepAlive(true);
         // The client pings and does not miss the answers: a silent watch would be open for ever.
         webSockets
