@@ -1,6 +1,7 @@
 package io.podwire.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.podwire.codec.ReadEvent;
 import io.podwire.testkit.CrashAgent;
@@ -16,8 +17,10 @@ import java.util.List;
 final class CrashPass {
     private static final int CODE = 137;
     private static final String SHORT_SESSION = "kafka.consumer.session.timeout.ms=2000";
-    private static final String SLOW_LOG =
-            ",\"command\":[\"sh\",\"-c\",\"for i in 1 2 3 4 5 6 7 8; do echo line-$i; sleep 0.3; done\"]";
+
+    /// More than four chunks of 256 KiB, however late it is read.
+    private static final String LONG_LOG =
+            ",\"command\":[\"sh\",\"-c\",\"for i in 1 2 3 4 5 6 7 8; do seq 1 40000; sleep 0.1; done\"]";
 
     private final WorkerBench bench;
     private final FaultRun run;
@@ -65,7 +68,7 @@ final class CrashPass {
         return switch (kind) {
             case CREATE, CREATE_AND_AWAIT -> "";
             case GET, DELETE -> answered(workload.create(pod, Conversation.NOWHERE));
-            case LOGS -> answered(workload.create(pod, SLOW_LOG));
+            case LOGS -> answered(workload.create(pod, LONG_LOG));
             case CANCEL -> accepted(workload.createAndAwait(pod, Conversation.NOWHERE, "Running"));
         };
     }
@@ -133,6 +136,7 @@ final class CrashPass {
     }
 
     private void awaitCrash(String which) {
+        assertThatCode(worker::exitCode).as(which).doesNotThrowAnyException();
         assertThat(worker.exitCode()).as(which).isEqualTo(CODE);
         assertThat(CrashPoint.reached(dir)).as(which).isTrue();
         run.injected(1);
