@@ -25,6 +25,12 @@ import java.util.function.Predicate;
 interface ClusterUnderTest {
     int SECONDS = 60;
 
+    /// What tests of one cluster that run at once must share: its GPUs, and the namespace's quota of them.
+    String GPUS = "GPUs";
+
+    /// Held for itself alone by who restarts it.
+    String API_SERVER = "API server";
+
     KubernetesClient client();
 
     String namespace();

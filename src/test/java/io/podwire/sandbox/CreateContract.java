@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 import java.util.Map;
 
@@ -175,6 +176,7 @@ interface CreateContract extends ClusterUnderTest {
     }
 
     @Test
+    @ResourceLock(GPUS)
     default void aFullQuotaIsForbiddenWithItsNumbers() {
         // Given
         String quota = unique("quota");

@@ -21,6 +21,7 @@ import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /// How pods are scheduled and run.
 interface KubeletContract extends ClusterUnderTest {
@@ -285,6 +286,7 @@ interface KubeletContract extends ClusterUnderTest {
     }
 
     @Test
+    @ResourceLock(GPUS)
     default void eachPodGetsItsOwnGpus() {
         // Given
         String name = unique("gpus");
@@ -298,6 +300,7 @@ interface KubeletContract extends ClusterUnderTest {
     }
 
     @Test
+    @ResourceLock(GPUS)
     default void moreGpusThanThereAreCannotBeScheduled() {
         // Given
         String name = unique("greedy");
@@ -316,6 +319,7 @@ interface KubeletContract extends ClusterUnderTest {
     }
 
     @Test
+    @ResourceLock(GPUS)
     default void gpusInUseAreWaitedFor() {
         // Given
         String holder = unique("holds");
@@ -683,6 +687,7 @@ interface KubeletContract extends ClusterUnderTest {
     }
 
     @Test
+    @ResourceLock(GPUS)
     default void devicesOfAnInitContainerAreGivenOn() {
         // Given
         String name = unique("devices");

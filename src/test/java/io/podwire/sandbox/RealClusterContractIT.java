@@ -9,6 +9,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.ResourceLockTarget;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -17,6 +22,11 @@ import java.util.Optional;
 @OnRealCluster
 @Timeout(120)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Execution(value = ExecutionMode.CONCURRENT, reason = "they wait for a kubelet most of the time")
+@ResourceLock(
+        value = ClusterUnderTest.API_SERVER,
+        mode = ResourceAccessMode.READ,
+        target = ResourceLockTarget.CHILDREN)
 class RealClusterContractIT
         implements CreateContract, DeleteContract, LogContract, WatchContract, KubeletContract {
     private Optional<KubernetesClient> client = Optional.empty();

@@ -16,6 +16,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -131,6 +132,7 @@ interface WatchContract extends ClusterUnderTest {
     void forgetOldRevisions() throws InterruptedException;
 
     @Test
+    @ResourceLock(API_SERVER)
     default void aWatchFromAForgottenRevisionIsGone() throws InterruptedException {
         // Given
         forgetOldRevisions();
