@@ -33,6 +33,9 @@ public sealed interface Fault {
     /// Answers a watch 410, in its stream.
     record ExpireWatch() implements Fault {}
 
+    /// Tells the next change of a watch in a form that no client can read.
+    record GarbledEvent() implements Fault {}
+
     /// `status` with a `Status` body.
     static Fault answer(int status) {
         return new Answer(status, Optional.empty(), Optional.empty());

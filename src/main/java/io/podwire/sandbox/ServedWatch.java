@@ -25,6 +25,7 @@ final class ServedWatch {
     private long told;
 
     private boolean closed;
+    private boolean garblesNext;
     private volatile boolean frozen;
 
     ServedWatch(WatchScope scope, StreamSink sink, Context context, OpenStreams streams) {
@@ -48,6 +49,11 @@ final class ServedWatch {
         } catch (ApiFailure e) {
             tellFailure(e);
         }
+    }
+
+    /// To be called before the start.
+    void garbleNext() {
+        garblesNext = true;
     }
 
     /// Says nothing any more, and stays open.
@@ -86,7 +92,16 @@ final class ServedWatch {
         boolean before = change.before().filter(scope.selector()).isPresent();
         boolean after =
                 change.type() != Change.Type.DELETED && scope.selector().test(change.object());
-        verb(before, after).ifPresent(verb -> send(verb, asTold(change, verb)));
+        verb(before, after).ifPresent(verb -> send(verb, garbledOrNot(asTold(change, verb))));
+    }
+
+    private JsonNode garbledOrNot(JsonNode object) {
+        if (!garblesNext) {
+            return object;
+        }
+        garblesNext = false;
+        ObjectNode garbled = object.deepCopy();
+        return garbled.put("status", "of another form");
     }
 
     private static Optional<String> verb(boolean before, boolean after) {

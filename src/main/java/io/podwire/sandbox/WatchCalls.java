@@ -29,7 +29,7 @@ final class WatchCalls {
                     .onSuccess(
                             socket -> {
                                 exchange.streamed(101);
-                                start(scope, StreamSink.of(socket), context);
+                                start(scope, StreamSink.of(socket), context, exchange);
                             });
             return;
         }
@@ -37,10 +37,14 @@ final class WatchCalls {
         response.setChunked(true).putHeader("Content-Type", "application/json;stream=watch");
         response.writeHead();
         exchange.streamed(200);
-        start(scope, StreamSink.of(exchange.http()), context);
+        start(scope, StreamSink.of(exchange.http()), context, exchange);
     }
 
-    private void start(WatchScope scope, StreamSink sink, Context context) {
-        new ServedWatch(scope, sink, context, streams).start(store, pace);
+    private void start(WatchScope scope, StreamSink sink, Context context, Exchange exchange) {
+        ServedWatch watch = new ServedWatch(scope, sink, context, streams);
+        if (exchange.fault().filter(Fault.GarbledEvent.class::isInstance).isPresent()) {
+            watch.garbleNext();
+        }
+        watch.start(store, pace);
     }
 }

@@ -9,6 +9,8 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.podwire.codec.ReadEvent;
 import io.podwire.protocol.PodMarks;
+import io.podwire.sandbox.ApiRequest;
+import io.podwire.sandbox.Fault;
 import io.podwire.testkit.WorkerUnderTest;
 
 import org.junit.jupiter.api.AfterEach;
@@ -19,13 +21,16 @@ import org.junit.jupiter.api.Timeout;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// F54 on a simulated cluster: what happens to pods while nobody looks.
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class SimulatedAbsencesIT {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration LATE = Duration.ofSeconds(3);
     private static final String CRASHES =
             ",\"command\":[\"sh\",\"-c\",\"sleep 1; exit 3\"],\"restartPolicy\":\"OnFailure\"";
     private static final String ENDS = ",\"command\":[\"sh\",\"-c\",\"sleep 2\"]";
@@ -95,6 +100,51 @@ class SimulatedAbsencesIT {
         }
     }
 
+    /// An API server may answer a first list with any state that it remembers.
+    @Test
+    void listFromBeforeTheAbsenceTellsNothingThatIsOver() throws InterruptedException {
+        try (var run = begin("the first list after a restart is older than what was told")) {
+            // Given
+            workload.create("ended", ENDS);
+            awaitTold("ended", "Ready");
+            String old = listed();
+            workload.create("newer", Conversation.SLEEPS);
+            awaitTold("newer", "Ready");
+            awaitTold("ended", "Succeeded");
+            bench.awaitSettled();
+            worker.stop();
+
+            // When
+            AtomicInteger lists = new AtomicInteger();
+            world.cluster()
+                    .faults()
+                    .inject(
+                            call -> isOurList(call) && lists.incrementAndGet() == 1,
+                            1,
+                            new Fault.Answer(200, Optional.empty(), Optional.of(old)));
+            world.cluster().faults().inject(this::isOurWatch, 1, new Fault.Delay(LATE));
+            run.injected(2);
+            worker.restart();
+            run.healed();
+            workload.create("later", Conversation.SLEEPS);
+            awaitTold("later", "Ready");
+            List<String> told = states("newer");
+            for (String pod : List.of("newer", "later")) {
+                deleteBehindBack(pod);
+                awaitTold(pod, "Deleted");
+            }
+
+            // Then
+            assertThat(lists).hasValue(1);
+            assertThat(told).endsWith("Ready");
+            assertThat(states("ended")).doesNotContainSubsequence("Succeeded", "Ready");
+            assertThat(states("ended")).doesNotContain("Deleted");
+            assertThat(states("newer")).containsOnlyOnce("Deleted").endsWith("Deleted");
+            PodTales.of(bench).violations().forEach(run::violated);
+            run.judge(bench, world.census());
+        }
+    }
+
     @Test
     void podWhoseLabelsOthersTakeAwayIsToldToItsEnd() throws InterruptedException {
         try (var run = begin("the labels of a running pod are taken away")) {
@@ -138,6 +188,23 @@ class SimulatedAbsencesIT {
         }
     }
 
+    private String listed() {
+        return world.client().raw("/api/v1/namespaces/%s/pods".formatted(bench.namespace()));
+    }
+
+    private boolean isOurList(ApiRequest call) {
+        return isOfOurPods(call) && call.method().equals("GET") && !call.watch();
+    }
+
+    private boolean isOurWatch(ApiRequest call) {
+        return isOfOurPods(call) && call.watch();
+    }
+
+    private boolean isOfOurPods(ApiRequest call) {
+        return call.path().endsWith("/namespaces/%s/pods".formatted(bench.namespace()))
+                && call.parameter("labelSelector").isPresent();
+    }
+
     private static FaultRun begin(String fault) {
         return FaultRun.begin("F54", fault, FaultWorld.CLUSTER);
     }
@@ -158,6 +225,10 @@ class SimulatedAbsencesIT {
 
     private List<String> words(String pod) {
         return life(pod).stream().map(each -> each.status().word()).toList();
+    }
+
+    private List<String> states(String pod) {
+        return life(pod).stream().map(ReadEvent.Transition::to).toList();
     }
 
     private List<String> provenances(String pod) {
