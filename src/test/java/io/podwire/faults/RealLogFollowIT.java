@@ -31,7 +31,7 @@ import java.util.concurrent.TimeUnit;
 class RealLogFollowIT {
     private static final int ROUNDS = FaultForm.pick(2, 20);
     private static final int BURST = 250;
-    private static final int STEADY_LINES = 24_000;
+    private static final int STEADY_LINES = FaultForm.pick(12_000, 24_000);
     private static final int RUNS = 6;
     private static final int LINES_A_RUN = 1_500;
     private static final int PODS = 2 * ROUNDS;

@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 @OnRealCluster
 @Timeout(value = 30, unit = TimeUnit.MINUTES)
 class RealShortPodsIT {
-    private static final int PODS = FaultForm.pick(60, 500);
+    private static final int PODS = FaultForm.pick(40, 500);
     private static final long SEED = Long.getLong("podwire.short.seed", 1);
 
     @AutoClose private final KubernetesClient client = RealCluster.client();
