@@ -4,6 +4,7 @@ import io.podwire.codec.CodecLimits;
 import io.podwire.codec.CommandDecoder;
 import io.podwire.dispatch.Lanes;
 import io.podwire.execute.Executor;
+import io.podwire.execute.ExecutorCounts;
 import io.podwire.execute.Pods;
 import io.podwire.kubernetes.KubernetesClients;
 import io.podwire.kubernetes.LogStream;
@@ -51,6 +52,7 @@ final class Flow implements AutoCloseable {
     private final Sweep sweep;
     private final Expiry expiry;
     private final PodWorker worker;
+    private final Executor executor;
     private final Thread listening;
 
     Flow(WorkerParts parts, KubernetesClients kubernetes, InstantSource clock) {
@@ -64,7 +66,7 @@ final class Flow implements AutoCloseable {
         var source = new LogStream(kubernetes.logs(), kubernetes.requestTimeout());
         var logs = new LogSession(source, reading, clock, Thread::sleep);
         sessions = new Sessions(logs, watcher, clock, Thread::sleep);
-        var executor = new Executor(pods, parts.executor(), clock, Thread::sleep);
+        executor = new Executor(pods, parts.executor(), clock, Thread::sleep);
         var execution =
                 new CommandExecution(
                         new Policy(parts.policy()),
@@ -136,6 +138,14 @@ final class Flow implements AutoCloseable {
 
     Sweep sweep() {
         return sweep;
+    }
+
+    Sessions sessions() {
+        return sessions;
+    }
+
+    ExecutorCounts counts() {
+        return executor.counts();
     }
 
     @Override

@@ -42,7 +42,7 @@ public final class Worker {
     private final KubernetesClients kubernetes;
     private final InstantSource clock;
     private final Vitals vitals;
-    private final Meters meters = new Meters();
+    private final Meters meters;
     private final CountDownLatch stop = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
 
@@ -55,6 +55,7 @@ public final class Worker {
         this.kubernetes = Objects.requireNonNull(kubernetes, "kubernetes");
         this.clock = Objects.requireNonNull(clock, "clock");
         this.vitals = new Vitals(brokers(parts));
+        this.meters = new Meters(clock);
     }
 
     private static String brokers(WorkerParts parts) {
@@ -116,7 +117,11 @@ public final class Worker {
             }
             try (var member = clients.groupMember(admin)) {
                 var publisher =
-                        new Publisher(new Ledger(parts.ledger()), transactions, parts.publisher());
+                        new Publisher(
+                                new Ledger(parts.ledger()),
+                                transactions,
+                                parts.publisher(),
+                                meters.commits());
                 var guard =
                         new TenancyGuard(
                                 groupId,

@@ -5,7 +5,7 @@ import io.podwire.protocol.LogGap;
 import io.podwire.protocol.PodStatus;
 
 /// The published words of closed lists that do not carry them themselves.
-final class Words {
+public final class Words {
     private Words() {}
 
     static String of(LogEnd.Why why) {
@@ -16,7 +16,8 @@ final class Words {
         };
     }
 
-    static String of(LogGap.Reason reason) {
+    /// As in `log.gap` events.
+    public static String of(LogGap.Reason reason) {
         return switch (reason) {
             case ROTATED -> "rotated";
             case REMOVED -> "removed";

@@ -1,5 +1,7 @@
 package io.podwire.kafka;
 
+import static java.util.Comparator.naturalOrder;
+
 import io.podwire.pipeline.PartitionLife;
 
 import org.apache.kafka.clients.consumer.Consumer;
@@ -9,6 +11,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -17,10 +20,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 
 /// Which partitions are ours, and how far each is on its way from assigned to working.
 ///
@@ -51,7 +56,7 @@ public final class Assignment implements ConsumerRebalanceListener {
     private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
 
     /// As of the last poll; written by the intake's thread alone.
-    private volatile Standing standing = new Standing(0, 0);
+    private volatile Standing standing = new Standing(0, 0, 0, 0, Optional.empty());
 
     /// @param opener one thread that may wait; closed by the caller
     public Assignment(
@@ -124,11 +129,31 @@ public final class Assignment implements ConsumerRebalanceListener {
         for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
             task.run();
         }
-        standing = new Standing(consumer.assignment().size(), working.size());
+        standing =
+                new Standing(
+                        consumer.assignment().size(),
+                        working.size(),
+                        waiting(),
+                        windows().mapToLong(OffsetWindow::unsettled).sum(),
+                        windows().flatMap(each -> each.oldest().stream()).min(naturalOrder()));
     }
 
-    /// How many partitions the group gave us, and of how many of them commands are taken.
-    public record Standing(int assigned, int working) {}
+    private long waiting() {
+        return working.stream().map(consumer::currentLag).flatMapToLong(OptionalLong::stream).sum();
+    }
+
+    private Stream<OffsetWindow> windows() {
+        return working.stream().flatMap(at -> working(at).stream()).map(OwnedPartition::window);
+    }
+
+    /// How far the partitions are that the group gave us.
+    ///
+    /// @param working of how many of them commands are taken
+    /// @param waiting records in these that are not taken in yet, as far as the brokers have told
+    /// @param unsettled records that are taken in and neither answered nor accepted
+    /// @param oldest when the oldest of those was written
+    public record Standing(
+            int assigned, int working, long waiting, long unsettled, Optional<Instant> oldest) {}
 
     /// From any thread.
     public Standing standing() {

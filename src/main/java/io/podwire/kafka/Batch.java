@@ -85,14 +85,22 @@ final class Batch {
         return submissions;
     }
 
-    void committed() {
+    void committed(Commits commits) {
         partitions.forEach(OwnedPartition::windowCommitted);
         next.forEach((key, state) -> key.partition().committed(state));
         submissions.forEach(Submission::committed);
+        told.forEach(each -> commits.told(each.event(), each.settled()));
     }
 
     /// An event and the submission it came of.
-    record Told(Submission submission, Event event) {}
+    record Told(Submission submission, Event event) {
+        Optional<Commits.Settled> settled() {
+            if (!(event instanceof Event.Terminal || event instanceof Event.CommandAccepted)) {
+                return Optional.empty();
+            }
+            return submission.settled();
+        }
+    }
 
     /// Where a state lives.
     record StateKey(OwnedPartition partition, String key) {}

@@ -163,7 +163,9 @@ public final class Intake {
                 .ifPresent(
                         partition -> {
                             Delivery delivery = delivery(record);
-                            partition.window().add(record.offset(), delivery.bytes());
+                            partition
+                                    .window()
+                                    .add(record.offset(), delivery.bytes(), delivery.timestamp());
                             life.deliver(delivery, partition);
                         });
     }

@@ -1,9 +1,11 @@
 package io.podwire.kafka;
 
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /// The records of one partition that were taken in and are not all settled, in the order of their offsets.
 ///
@@ -21,11 +23,19 @@ final class OffsetWindow {
         this.committable = position;
     }
 
+    synchronized void add(long offset, long recordBytes, Instant written) {
+        add(new Entry(offset, recordBytes, Optional.of(written)));
+    }
+
+    /// As that, of a record of which nobody can read when it was written.
     synchronized void add(long offset, long recordBytes) {
-        Entry entry = new Entry(offset, recordBytes);
+        add(new Entry(offset, recordBytes, Optional.empty()));
+    }
+
+    private void add(Entry entry) {
         entries.add(entry);
-        byOffset.put(offset, entry);
-        bytes += recordBytes;
+        byOffset.put(entry.offset, entry);
+        bytes += entry.bytes;
         unsettled++;
     }
 
@@ -52,6 +62,11 @@ final class OffsetWindow {
         return unsettled;
     }
 
+    /// When the first record was written that is not settled.
+    synchronized Optional<Instant> oldest() {
+        return entries.isEmpty() ? Optional.empty() : entries.getFirst().written;
+    }
+
     synchronized long bytes() {
         return bytes;
     }
@@ -59,11 +74,13 @@ final class OffsetWindow {
     private static final class Entry {
         private final long offset;
         private final long bytes;
+        private final Optional<Instant> written;
         private boolean settled;
 
-        private Entry(long offset, long bytes) {
+        private Entry(long offset, long bytes, Optional<Instant> written) {
             this.offset = offset;
             this.bytes = bytes;
+            this.written = written;
         }
     }
 }

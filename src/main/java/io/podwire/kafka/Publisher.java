@@ -24,6 +24,7 @@ public final class Publisher {
     private final Ledger ledger;
     private final Transactions transactions;
     private final PublisherSettings settings;
+    private final Commits commits;
     private final BlockingQueue<Submission> arrivals = new ArrayBlockingQueue<>(IN_HAND);
     private final ReentrantLock commitLock = new ReentrantLock();
 
@@ -33,10 +34,13 @@ public final class Publisher {
     private volatile boolean stopping;
     private long lastCommitNanos;
 
-    public Publisher(Ledger ledger, Transactions transactions, PublisherSettings settings) {
+    /// @param commits told of each event once it is committed
+    public Publisher(
+            Ledger ledger, Transactions transactions, PublisherSettings settings, Commits commits) {
         this.ledger = Objects.requireNonNull(ledger, "ledger");
         this.transactions = Objects.requireNonNull(transactions, "transactions");
         this.settings = Objects.requireNonNull(settings, "settings");
+        this.commits = Objects.requireNonNull(commits, "commits");
         this.lastCommitNanos = System.nanoTime() - settings.gap().toNanos();
     }
 
@@ -111,7 +115,7 @@ public final class Publisher {
             }
             Batch batch = Batch.fold(ledger, ours);
             switch (transactions.commit(batch)) {
-                case COMMITTED -> batch.committed();
+                case COMMITTED -> batch.committed(commits);
                 case ABORTED -> again.addAll(ours);
             }
             lastCommitNanos = System.nanoTime();

@@ -42,6 +42,17 @@ final class Submission {
         return delivery;
     }
 
+    /// As [#delivery], for those who hear of commits.
+    Optional<Commits.Settled> settled() {
+        return delivery.map(record -> new Commits.Settled(type(), record.timestamp()));
+    }
+
+    private Optional<String> type() {
+        return fact instanceof Fact.OfCommand settling
+                ? settling.origin().type()
+                : Optional.empty();
+    }
+
     void committed() {
         committed = true;
         ended.countDown();

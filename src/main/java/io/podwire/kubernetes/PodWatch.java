@@ -149,6 +149,11 @@ public final class PodWatch implements PodFeed {
         return following.watches().stream().allMatch(NamespaceWatch::watching);
     }
 
+    /// Whether there is nothing to watch.
+    public boolean idle() {
+        return following.watches().isEmpty();
+    }
+
     /// When the API server last showed anything.
     public Instant lastHeard() {
         return health.lastHeard();

@@ -65,6 +65,11 @@ public final class Sessions implements StateFollower, AutoCloseable {
                         .toList());
     }
 
+    /// How many awaits, deletes and log sessions are under way. From any thread.
+    public int open() {
+        return running.size();
+    }
+
     /// Ends all work for the partition: its next owner goes on from the states.
     @Override
     public void forget(Partition partition) {

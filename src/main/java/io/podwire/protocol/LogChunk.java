@@ -53,6 +53,11 @@ public record LogChunk(
                 container, restart, Arrays.copyOf(bytes, end), lines, firstTime, lastTime, omitted);
     }
 
+    /// How many bytes are in it.
+    public int size() {
+        return bytes.length;
+    }
+
     @Override
     public byte[] bytes() {
         return bytes.clone();

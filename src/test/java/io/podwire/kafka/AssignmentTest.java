@@ -146,6 +146,7 @@ class AssignmentTest {
                         _ -> Map.of(),
                         new Records(topics, new EventEncoder("podwire"), codec, "podwire"),
                         settings),
-                settings);
+                settings,
+                (_, _) -> {});
     }
 }

@@ -81,7 +81,8 @@ class PublisherTest {
             new Publisher(
                     new Ledger(new LedgerSettings(Duration.ofHours(24), 1 << 19, 8)),
                     transactions(),
-                    SETTINGS);
+                    SETTINGS,
+                    (_, _) -> {});
     private final OwnedPartition partition =
             new OwnedPartition(restored(), new OffsetWindow(10), publisher, MEMBER, new IdleLife());
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -167,7 +168,8 @@ class PublisherTest {
                 new Publisher(
                         new Ledger(new LedgerSettings(Duration.ofHours(24), 1 << 19, 8)),
                         transactions(),
-                        SETTINGS);
+                        SETTINGS,
+                        (_, _) -> {});
         restarted.generation(GENERATION);
         OwnedPartition again =
                 new OwnedPartition(

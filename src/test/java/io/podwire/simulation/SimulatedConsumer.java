@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -213,6 +214,13 @@ public final class SimulatedConsumer {
 
     public void seek(TopicPartition at, long offset) {
         positions.put(at, offset);
+    }
+
+    /// What the broker knows; the real one tells it with the records.
+    public OptionalLong currentLag(TopicPartition at) {
+        return Optional.ofNullable(positions.get(at))
+                .map(next -> OptionalLong.of(line.broker().log(at).end() - next))
+                .orElseGet(OptionalLong::empty);
     }
 
     public long position(TopicPartition at) {

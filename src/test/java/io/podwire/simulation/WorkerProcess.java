@@ -110,7 +110,8 @@ final class WorkerProcess {
                     new Publisher(
                             new Ledger(new LedgerSettings(Duration.ofHours(24), 512 << 10, 64)),
                             transactions,
-                            settings);
+                            settings,
+                            (_, _) -> {});
             var restore =
                     new StateRestore(
                             isolation -> SimulatedReader.open(line, isolation),
