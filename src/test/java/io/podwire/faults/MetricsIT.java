@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +24,7 @@ import java.util.stream.Collectors;
 /// What a worker that has worked shows to Prometheus.
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class MetricsIT {
+    private static final String PRINTS = ",\"command\":[\"sh\",\"-c\",\"echo hi\"]";
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final Pattern METRIC = Pattern.compile("\\b(?:podwire|kafka|jvm)_[a-z_]+");
     private static final Pattern SAMPLE = Pattern.compile("(?m)^([a-z_]+)[{ ]");
@@ -69,13 +71,11 @@ class MetricsIT {
         }
     }
 
-    private static final String PRINTS = ",\"command\":[\"sh\",\"-c\",\"echo hi\"]";
-
     private static String scrape(WorkerUnderTest worker) {
         try {
             return worker.page("/metrics").body();
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

@@ -8,6 +8,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// What the real cluster's API server says that it was asked to do, and did.
 public final class AuditLog {
@@ -32,6 +34,27 @@ public final class AuditLog {
                 .count();
     }
 
+    /// What a user has done to pods, each as `verb resource` or `verb resource/subresource`.
+    ///
+    /// @param namespace the user's own
+    public Set<String> deeds(String namespace, String serviceAccount) {
+        String user = "system:serviceaccount:" + namespace + ":" + serviceAccount;
+        return lines(user).stream()
+                .map(JSON::readTree)
+                .filter(call -> call.path("user").path("username").asString().equals(user))
+                .map(AuditLog::deed)
+                .collect(Collectors.toSet());
+    }
+
+    private static String deed(JsonNode call) {
+        JsonNode target = call.path("objectRef");
+        String sub = target.path("subresource").asString("");
+        return call.path("verb").asString()
+                + " "
+                + target.path("resource").asString()
+                + (sub.isEmpty() ? "" : "/" + sub);
+    }
+
     private static boolean created(JsonNode call, String namespace) {
         JsonNode target = call.path("objectRef");
         return call.path("verb").asString().equals("create")
@@ -42,10 +65,10 @@ public final class AuditLog {
                 && !call.path("requestURI").asString().contains("dryRun");
     }
 
-    /// Those that may be about the namespace: parsing all of a long run would take seconds.
-    private List<String> lines(String namespace) {
+    /// Those that may be about it: parsing all of a long run would take seconds.
+    private List<String> lines(String about) {
         try (var lines = Files.lines(file)) {
-            return lines.filter(line -> line.contains(namespace)).toList();
+            return lines.filter(line -> line.contains(about)).toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -33,10 +33,17 @@ public final class RestrictedUser {
                                 .build())
                 .create();
         allow(admin, namespace, verbs);
+        return kubeconfig(admin, namespace, directory, NAME);
+    }
+
+    /// As that, of a service account that there is.
+    public static Path kubeconfig(
+            KubernetesClient admin, String namespace, Path directory, String serviceAccount)
+            throws IOException {
         String token =
                 admin.serviceAccounts()
                         .inNamespace(namespace)
-                        .withName(NAME)
+                        .withName(serviceAccount)
                         .tokenRequest(
                                 new TokenRequestBuilder()
                                         .withNewSpec()
@@ -45,7 +52,7 @@ public final class RestrictedUser {
                                         .build())
                         .getStatus()
                         .getToken();
-        return Files.writeString(directory.resolve("kubeconfig-" + NAME), text(admin, token));
+        return Files.writeString(directory.resolve("kubeconfig-" + serviceAccount), text(admin, token));
     }
 
     /// Gives it more rights than it has.
