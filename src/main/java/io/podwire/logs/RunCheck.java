@@ -13,6 +13,8 @@ final class RunCheck {
     // With the growing pauses between them, over ten seconds: the API server knows of a restart by
     // then.
     private static final int UNJOINED_READS = 7;
+    // As that, over twenty seconds: a runtime that was restarted knows its containers again.
+    private static final int WORDS_ONLY_READS = 9;
     private static final Duration AT_ONCE = Duration.ofSeconds(3);
 
     private int cleanReads;
@@ -31,6 +33,9 @@ final class RunCheck {
     /// Reads that did not join what was taken before: the lines between are gone, or another run was opened
     /// because the API server did not know of the restart yet.
     private int unjoined;
+
+    /// Reads that brought the kubelet's own words in place of the log.
+    private int wordsOnly;
 
     /// The unfinished line at the end of the last read; taken only when the run is done.
     private Tail tail = Tail.NONE;
@@ -86,6 +91,13 @@ final class RunCheck {
     boolean isUnjoinedForGood() {
         unjoined++;
         return unjoined >= UNJOINED_READS;
+    }
+
+    /// Notes a read that brought the kubelet's own words; returns whether that is so often enough to believe that the
+    /// runtime does not know the container any more.
+    boolean isGoneForGood() {
+        wordsOnly++;
+        return wordsOnly >= WORDS_ONLY_READS;
     }
 
     /// The run is over: what is left to be taken is its unfinished line, if any.

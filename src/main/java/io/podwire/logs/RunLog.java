@@ -96,6 +96,9 @@ final class RunLog {
     /// Reads the rest of the run, which is no longer the newest; returns whether there is any use in going on with it.
     boolean finishPrevious(Sight sight) throws InterruptedException {
         return switch (attach(Follow.NO, Instance.PREVIOUS, sight)) {
+            case Attachment.Result.Read(var result)
+                    when result.how() == StreamReading.How.NOT_LOG && check.isGoneForGood() ->
+                    false;
             case Attachment.Result.Read(var result) -> readToEnd(result).isEmpty();
             case Attachment.Result.Moved _ -> tryAgain("the pod changed").isEmpty();
             case Attachment.Result.Refused(Opened.NoPrevious _) -> false;

@@ -412,6 +412,27 @@ class LogSessionTest {
         assertThat(taken.text("main")).isEqualTo("one\n");
     }
 
+    /// The kubelet keeps one dead container at the most, and goes on naming those that it has removed.
+    @Test
+    void runBeforeThatTheRuntimeHasForgottenIsAGapSoon() throws InterruptedException {
+        // Given
+        pod.restarting(Optional.of(RestartPolicy.ON_FAILURE));
+        pod.run("main", s(-20), s(-10), 1).print(s(-19), "a1\n").print(s(-18), "a2\n");
+        pod.run("main", s(-9), s(1), 0).print(s(-8), "b1\n");
+        for (int read = 0; read < 9; read++) {
+            pod.answering(ScriptedPod.body("unable to retrieve container logs for containerd://1"));
+        }
+
+        // When
+        LogEnd end = run(Asking.following().from(cursor(0, -19, 1)));
+
+        // Then
+        assertThat(end).isEqualTo(END);
+        assertThat(taken.text("main")).isEqualTo("b1\n");
+        assertThat(taken.gaps).extracting(LogGap::reason).containsExactly(LogGap.Reason.RESTARTED);
+        assertThat(pod.instant()).isBefore(ScriptedPod.START.plusSeconds(60));
+    }
+
     @Test
     void logThatTheKubeletKeepsRefusingIsUnavailable() throws InterruptedException {
         // Given
