@@ -27,6 +27,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 /// The meters of one worker. Thread-safe, but for [#bind] and [#close], which are the worker's.
 final class Meters implements AutoCloseable {
@@ -84,15 +85,26 @@ final class Meters implements AutoCloseable {
         counter(Meter.KUBERNETES_CALLS, counts, ExecutorCounts::calls);
         counter(Meter.KUBERNETES_UNKNOWN, counts, ExecutorCounts::unknownOutcomes);
         counter(Meter.PODS_ADOPTED, counts, ExecutorCounts::adoptions);
-        Arrays.stream(ErrorReason.values())
-                .forEach(
-                        reason ->
+        words().forEach(
+                        word ->
                                 counter(
                                         Meter.KUBERNETES_RETRIES,
                                         counts,
-                                        c -> c.retriesAfter(reason),
+                                        c -> retriesAfter(c, word),
                                         "reason",
-                                        reason.published()));
+                                        word));
+    }
+
+    /// Several codes have a reason of one word.
+    private static Stream<String> words() {
+        return Arrays.stream(ErrorReason.values()).map(ErrorReason::published).distinct();
+    }
+
+    private static long retriesAfter(ExecutorCounts counts, String word) {
+        return Arrays.stream(ErrorReason.values())
+                .filter(reason -> reason.published().equals(word))
+                .mapToLong(counts::retriesAfter)
+                .sum();
     }
 
     private double secondsSince(Instant then) {

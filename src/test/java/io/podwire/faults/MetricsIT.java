@@ -67,6 +67,7 @@ class MetricsIT {
                             "podwire_commands_waiting 0.0",
                             "podwire_commands_oldest_age_seconds 0.0",
                             "podwire_watch_open 1.0");
+            assertThat(worker.log(line -> line.contains("MeterRegistry"))).isEmpty();
             assertThat(named()).isNotEmpty().isSubsetOf(samples(scrape));
         }
     }

@@ -87,7 +87,10 @@ class RealDeployIT {
                                         .flatMap(
                                                 resource ->
                                                         rule.getVerbs().stream()
-                                                                .map(verb -> verb + " " + resource)))
+                                                                .map(
+                                                                        verb ->
+                                                                                verb + " "
+                                                                                        + resource)))
                 .collect(Collectors.toSet());
     }
 

@@ -2,6 +2,7 @@ package io.podwire.faults;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.podwire.codec.ReadEvent;
 import io.podwire.testkit.WorkerUnderTest;
 
 import java.time.Duration;
@@ -19,6 +20,10 @@ final class ShortPods {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Set<String> ENDED = Set.of("Succeeded", "Failed");
+
+    /// It does not end by itself: deleted while nobody looks, nobody can know its end.
+    private static final String LINGERING = "lingering";
+
     private static final String LIVES = ",\"command\":[\"sleep\",\"1\"]";
 
     private final WorkerBench bench;
@@ -40,11 +45,14 @@ final class ShortPods {
         for (int begun = 0; begun < pods; begun += AT_ONCE) {
             String stem = "short-" + begun / AT_ONCE + "-";
             int before = bench.events().answers().total();
-            IntStream.range(0, Math.min(AT_ONCE, pods - begun))
+            String lingering = stem + LINGERING;
+            workload.create(lingering, Conversation.SLEEPS);
+            IntStream.range(1, Math.min(AT_ONCE, pods - begun))
                     .forEach(each -> workload.create(stem + each, LIVES));
             bench.awaitSent();
             int wanted = before + 1 + random.nextInt(AT_ONCE / 2);
             worker.await(PATIENCE, () -> bench.events().answers().total() >= wanted);
+            worker.await(PATIENCE, () -> isToldReady(lingering));
             interrupt(worker, stem);
         }
         bench.awaitAllAnswered();
@@ -60,6 +68,9 @@ final class ShortPods {
             worker.stop();
         }
         run.injected(1);
+        pods().stream()
+                .filter(pod -> pod.getMetadata().getName().equals(newest + LINGERING))
+                .forEach(this::deleteBehindBack);
         if (random.nextInt(3) > 0) {
             worker.await(PATIENCE, this::allEnded);
         }
@@ -70,6 +81,16 @@ final class ShortPods {
                 .forEach(this::deleteBehindBack);
         worker.restart();
         run.healed();
+    }
+
+    private boolean isToldReady(String pod) {
+        return !bench.events()
+                .where(
+                        event ->
+                                event.subject().filter(name -> name.endsWith("/" + pod)).isPresent()
+                                        && event.body() instanceof ReadEvent.Transition told
+                                        && told.to().equals("Ready"))
+                .isEmpty();
     }
 
     private boolean allEnded() {

@@ -191,6 +191,49 @@ class SimulatedGroupFaultsIT {
         }
     }
 
+    @Test
+    void workersReplacedOneAfterAnotherFailNoCommand()
+            throws ExecutionException, InterruptedException {
+        try (var run =
+                        FaultRun.begin(
+                                "F48",
+                                "3 workers are replaced one after another, under load",
+                                FaultWorld.CLUSTER);
+                var bench = world.bench()) {
+            // Given
+            List<WorkerUnderTest> workers = new ArrayList<>();
+            for (int number = 0; number < 3; number++) {
+                workers.add(started(bench, "worker.id=w" + number));
+            }
+            for (WorkerUnderTest worker : workers) {
+                worker.await(PATIENCE, () -> takes(worker) > 0);
+            }
+            SteadyLoad load = new SteadyLoad(bench);
+
+            for (int round = 0; round < FaultForm.pick(1, 20); round++) {
+                for (WorkerUnderTest worker : workers) {
+                    // When
+                    long takes = takes(worker);
+                    worker.beginStop();
+                    run.injected(1);
+                    load.until(() -> !worker.alive());
+                    worker.restart();
+                    load.until(() -> takes(worker) > takes);
+                }
+            }
+
+            // Then
+            run.judge(bench, world.census());
+            run.note(load.latencies());
+            bench.negativeAnswers().forEach(run::violated);
+        }
+    }
+
+    /// How often it has begun to take a partition's commands.
+    private static long takes(WorkerUnderTest worker) {
+        return worker.log(line -> line.contains("takes commands")).size();
+    }
+
     private static boolean isAboutARebalance(CrashPoint point) {
         return point.matrix().equals("C12") || point.matrix().equals("C13");
     }

@@ -52,7 +52,8 @@ public final class RestrictedUser {
                                         .build())
                         .getStatus()
                         .getToken();
-        return Files.writeString(directory.resolve("kubeconfig-" + serviceAccount), text(admin, token));
+        return Files.writeString(
+                directory.resolve("kubeconfig-" + serviceAccount), text(admin, token));
     }
 
     /// Gives it more rights than it has.
