@@ -66,11 +66,10 @@ class RealDeployIT {
             Workload workload = new Workload(bench);
 
             // When
-            workload.createAndAwait("done", PRINTS, "Finished");
-            workload.follow("done");
-            workload.get("done");
-            workload.delete("done");
-            bench.awaitAllAnswered();
+            var _ = bench.events().answer(workload.createAndAwait("done", PRINTS, "Finished"));
+            var _ = bench.events().answer(workload.follow("done"));
+            var _ = bench.events().answer(workload.get("done"));
+            var _ = bench.events().answer(workload.delete("done"));
 
             // Then
             assertThat(bench.negativeAnswers()).isEmpty();
