@@ -6,7 +6,6 @@ import io.micrometer.core.instrument.Timer;
 import io.podwire.codec.Words;
 import io.podwire.kafka.Commits;
 import io.podwire.observe.Meter;
-import io.podwire.protocol.CommandError;
 import io.podwire.protocol.ErrorCode;
 import io.podwire.protocol.Event;
 import io.podwire.protocol.LogGap;
@@ -14,10 +13,18 @@ import io.podwire.protocol.PodLifecycle;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// Counts what is committed. Thread-safe.
+///
+/// All series are there from the start: Prometheus sees no increase in one that begins with 1, and the publisher's thread
+/// has only to look them up.
 final class CommitMeters implements Commits {
     /// The only values that a type may have as a label: producers write what they like.
     private static final Map<String, String> TYPES =
@@ -46,32 +53,63 @@ final class CommitMeters implements Commits {
         Duration.ofMinutes(5)
     };
 
-    private final MeterRegistry registry;
     private final InstantSource clock;
+    private final Map<Event.Outcome, Counter> succeeded;
+    private final Map<ErrorCode, Counter> negative;
+    private final Counter duplicates;
+    private final Map<PodLifecycle, Map<Event.Provenance, Counter>> transitions;
+    private final Map<LogGap.Reason, Counter> gaps;
+    private final Counter logBytes;
+
+    /// By the CloudEvents type.
+    private final Map<String, Timer> durations;
+
+    private final Timer durationOfOthers;
 
     CommitMeters(MeterRegistry registry, InstantSource clock) {
-        this.registry = registry;
         this.clock = clock;
-        begin();
+        this.succeeded =
+                each(
+                        Event.Outcome.class,
+                        outcome -> answers(registry, "succeeded", outcome.published()));
+        this.negative =
+                each(
+                        ErrorCode.class,
+                        code ->
+                                answers(
+                                        registry,
+                                        code.rejects() ? "rejected" : "failed",
+                                        code.name()));
+        this.duplicates = answers(registry, "duplicate", "duplicate");
+        this.transitions =
+                each(
+                        PodLifecycle.class,
+                        state ->
+                                each(
+                                        Event.Provenance.class,
+                                        provenance -> transitions(registry, state, provenance)));
+        this.gaps =
+                each(
+                        LogGap.Reason.class,
+                        reason -> counter(registry, Meter.LOG_GAPS, "reason", Words.of(reason)));
+        this.logBytes = counter(registry, Meter.LOG_BYTES);
+        this.durations =
+                TYPES.entrySet().stream()
+                        .collect(
+                                Collectors.toUnmodifiableMap(
+                                        Map.Entry::getKey,
+                                        type -> duration(registry, type.getValue())));
+        this.durationOfOthers = duration(registry, UNKNOWN);
     }
 
-    /// Prometheus sees no increase in a series that begins with 1.
-    private void begin() {
-        for (ErrorCode code : ErrorCode.values()) {
-            var _ = answers(code.rejects() ? "rejected" : "failed", code.name());
-        }
-        for (Event.Outcome outcome : Event.Outcome.values()) {
-            var _ = answers("succeeded", outcome.published());
-        }
-        var _ = answers("duplicate", "duplicate");
-        for (PodLifecycle state : PodLifecycle.values()) {
-            var _ = transitions(state, Event.Provenance.GAP);
-        }
-        for (LogGap.Reason reason : LogGap.Reason.values()) {
-            var _ = gaps(reason);
-        }
-        var _ = counter(Meter.LOG_BYTES);
-        TYPES.values().forEach(type -> duration(type));
+    private static <K extends Enum<K>, V> Map<K, V> each(Class<K> type, Function<K, V> meter) {
+        Map<K, V> meters = new EnumMap<>(type);
+        EnumSet.allOf(type).forEach(key -> meters.put(key, meter.apply(key)));
+        return meters;
+    }
+
+    private static <K, V> V of(Map<K, V> meters, K key) {
+        return Objects.requireNonNull(meters.get(key));
     }
 
     @Override
@@ -79,29 +117,26 @@ final class CommitMeters implements Commits {
         settled.ifPresent(this::settled);
         switch (event) {
             case Event.CommandAccepted _ -> {}
-            case Event.CommandSucceeded done ->
-                    answers("succeeded", done.outcome().published()).increment();
-            case Event.CommandFailed failed -> answers("failed", code(failed.error())).increment();
+            case Event.CommandSucceeded done -> of(succeeded, done.outcome()).increment();
+            case Event.CommandFailed failed -> of(negative, failed.error().code()).increment();
             case Event.CommandRejected rejected ->
-                    answers("rejected", code(rejected.error())).increment();
-            case Event.CommandDuplicate _ -> answers("duplicate", "duplicate").increment();
+                    of(negative, rejected.error().code()).increment();
+            case Event.CommandDuplicate _ -> duplicates.increment();
             case Event.PodTransition step ->
-                    transitions(step.status().state(), step.provenance()).increment();
-            case Event.LogChunkRead read -> counter(Meter.LOG_BYTES).increment(read.chunk().size());
-            case Event.LogGapFound gap -> gaps(gap.gap().reason()).increment();
+                    of(of(transitions, step.status().state()), step.provenance()).increment();
+            case Event.LogChunkRead read -> logBytes.increment(read.chunk().size());
+            case Event.LogGapFound gap -> of(gaps, gap.gap().reason()).increment();
         }
     }
 
     private void settled(Settled settled) {
-        duration(settled.type().map(type -> TYPES.getOrDefault(type, UNKNOWN)).orElse(UNKNOWN))
+        settled.type()
+                .flatMap(type -> Optional.ofNullable(durations.get(type)))
+                .orElse(durationOfOthers)
                 .record(Duration.between(settled.written(), clock.instant()));
     }
 
-    private static String code(CommandError error) {
-        return error.code().name();
-    }
-
-    private Timer duration(String type) {
+    private static Timer duration(MeterRegistry registry, String type) {
         return Timer.builder(Meter.COMMAND_DURATION.id())
                 .description(Meter.COMMAND_DURATION.description())
                 .tag("type", type)
@@ -109,12 +144,14 @@ final class CommitMeters implements Commits {
                 .register(registry);
     }
 
-    private Counter answers(String answer, String code) {
-        return counter(Meter.COMMANDS_ANSWERED, "answer", answer, "code", code);
+    private static Counter answers(MeterRegistry registry, String answer, String code) {
+        return counter(registry, Meter.COMMANDS_ANSWERED, "answer", answer, "code", code);
     }
 
-    private Counter transitions(PodLifecycle state, Event.Provenance provenance) {
+    private static Counter transitions(
+            MeterRegistry registry, PodLifecycle state, Event.Provenance provenance) {
         return counter(
+                registry,
                 Meter.POD_TRANSITIONS,
                 "state",
                 state.published(),
@@ -122,11 +159,7 @@ final class CommitMeters implements Commits {
                 provenance.published());
     }
 
-    private Counter gaps(LogGap.Reason reason) {
-        return counter(Meter.LOG_GAPS, "reason", Words.of(reason));
-    }
-
-    private Counter counter(Meter meter, String... labels) {
+    private static Counter counter(MeterRegistry registry, Meter meter, String... labels) {
         return Counter.builder(meter.id())
                 .description(meter.description())
                 .tags(labels)

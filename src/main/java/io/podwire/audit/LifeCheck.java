@@ -12,7 +12,6 @@ import java.util.Optional;
 ///
 /// Holds the newest life of each pod. Confined to the audit's thread.
 final class LifeCheck {
-
     private final AuditRange.Part range;
     private final Findings findings;
     private final Tally tally;

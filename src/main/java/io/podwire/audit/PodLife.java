@@ -26,7 +26,6 @@ record PodLife(
         Optional<String> previous,
         boolean whole,
         boolean unknown) {
-
     static PodLife begin(
             String uid, SeenEvent event, ReadEvent.Transition first, Optional<String> previous) {
         return new PodLife(

@@ -69,8 +69,7 @@ final class StreamReading {
                 case Piece.Cut(var message) -> {
                     return new Result(How.CUT, fresh, Tail.NONE, message);
                 }
-                // The kubelet's own words come last. Before a line they are the rest of one that
-                // began
+                // The kubelet's own words come last. Before a line it is the rest of one that began
                 // before the time asked for: the kubelet leaves its own time out.
                 case Piece.Sentence(var text) -> words = Optional.of(text);
             }
