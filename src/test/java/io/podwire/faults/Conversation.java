@@ -5,7 +5,6 @@ import io.podwire.protocol.RecordRef;
 
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// Single commands to the workers of a bench, and the answer to each.
@@ -67,17 +66,6 @@ final class Conversation {
         String await = ",\"await\":{\"state\":\"%s\",\"timeout\":\"%s\"}".formatted(state, timeout);
         var _ = sent(pod, envelope(id, "pod.create", creation(pod, more, SMALL, await)));
         return id;
-    }
-
-    /// Waits until the pod has been told to show this.
-    void awaitTransition(String pod, String to) throws InterruptedException {
-        var _ =
-                bench.events()
-                        .await(
-                                event ->
-                                        event.subject().equals(Optional.of(key(pod)))
-                                                && event.body() instanceof ReadEvent.Transition told
-                                                && told.to().equals(to));
     }
 
     private String key(String pod) {

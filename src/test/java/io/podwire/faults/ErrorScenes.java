@@ -232,7 +232,7 @@ final class ErrorScenes {
                     default -> throw noScene(reason);
                 };
         var _ = usual.create(pod, more);
-        usual.awaitTransition(pod, standing(reason));
+        usual.bench().awaitTold(pod, standing(reason));
         String wanted = reason == ErrorReason.NOT_READY ? "Ready" : "Finished";
         return usual.ask(
                 "pod.get",

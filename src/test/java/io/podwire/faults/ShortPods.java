@@ -2,7 +2,6 @@ package io.podwire.faults;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.podwire.codec.ReadEvent;
 import io.podwire.testkit.WorkerUnderTest;
 
 import java.time.Duration;
@@ -52,7 +51,7 @@ final class ShortPods {
             bench.awaitSent();
             int wanted = before + 1 + random.nextInt(AT_ONCE / 2);
             worker.await(PATIENCE, () -> bench.events().answers().total() >= wanted);
-            worker.await(PATIENCE, () -> isToldReady(lingering));
+            worker.await(PATIENCE, () -> bench.told(lingering, "Ready"));
             interrupt(worker, stem);
         }
         bench.awaitAllAnswered();
@@ -81,16 +80,6 @@ final class ShortPods {
                 .forEach(this::deleteBehindBack);
         worker.restart();
         run.healed();
-    }
-
-    private boolean isToldReady(String pod) {
-        return !bench.events()
-                .where(
-                        event ->
-                                event.subject().filter(name -> name.endsWith("/" + pod)).isPresent()
-                                        && event.body() instanceof ReadEvent.Transition told
-                                        && told.to().equals("Ready"))
-                .isEmpty();
     }
 
     private boolean allEnded() {

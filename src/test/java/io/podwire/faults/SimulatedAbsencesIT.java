@@ -210,7 +210,7 @@ class SimulatedAbsencesIT {
     }
 
     private void awaitTold(String pod, String state) throws InterruptedException {
-        worker.await(PATIENCE, () -> life(pod).stream().anyMatch(each -> each.to().equals(state)));
+        worker.await(PATIENCE, () -> bench.told(pod, state));
     }
 
     private List<ReadEvent.Transition> life(String pod) {

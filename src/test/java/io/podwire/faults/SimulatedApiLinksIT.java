@@ -178,14 +178,14 @@ class SimulatedApiLinksIT extends SharedWorker {
         try (var run = begin("F27", "open connections fall silent, new ones work: the watch")) {
             // Given
             workload.create("watched", Conversation.SLEEPS);
-            awaitTransition("watched", "Ready");
+            bench.awaitTold("watched", "Ready");
 
             // When
             world.apiProxy().freezeOld();
             run.injected(1);
             long beganNanos = System.nanoTime();
             deleteBehindBack("watched");
-            worker.await(NOTICED.plus(PATIENCE), () -> told("watched", "Deleted"));
+            worker.await(NOTICED.plus(PATIENCE), () -> bench.told("watched", "Deleted"));
             Duration noticed = Duration.ofNanos(System.nanoTime() - beganNanos);
 
             // Then
@@ -208,20 +208,6 @@ class SimulatedApiLinksIT extends SharedWorker {
                         .withName(pod)
                         .withGracePeriod(0)
                         .delete();
-    }
-
-    private boolean told(String pod, String state) {
-        return !bench.events().where(event -> tells(event, pod, state)).isEmpty();
-    }
-
-    private static boolean tells(ReadEvent event, String pod, String state) {
-        return event.subject().filter(name -> name.endsWith("/" + pod)).isPresent()
-                && event.body() instanceof ReadEvent.Transition told
-                && told.to().equals(state);
-    }
-
-    private void awaitTransition(String pod, String state) throws InterruptedException {
-        var _ = bench.events().await(event -> tells(event, pod, state));
     }
 
     @Test
@@ -247,7 +233,8 @@ class SimulatedApiLinksIT extends SharedWorker {
                 run.injected(1);
                 run.healed();
                 long beganNanos = System.nanoTime();
-                worker.await(PATIENCE, () -> names.stream().allMatch(pod -> told(pod, "Deleted")));
+                worker.await(
+                        PATIENCE, () -> names.stream().allMatch(pod -> bench.told(pod, "Deleted")));
 
                 // Then
                 run.note(

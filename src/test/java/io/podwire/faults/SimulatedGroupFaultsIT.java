@@ -46,10 +46,7 @@ class SimulatedGroupFaultsIT {
                                 FaultWorld.CLUSTER);
                 var bench = world.bench()) {
             // Given
-            List<WorkerUnderTest> workers = new ArrayList<>();
-            for (int number = 0; number < 2; number++) {
-                workers.add(started(bench, "worker.id=w" + number));
-            }
+            List<WorkerUnderTest> workers = started(bench, 2);
             int kills = FaultForm.pick(3, 100);
             for (int kill = 0; kill < kills; kill++) {
                 new Workload(bench).send("killed-" + kill, 15);
@@ -66,6 +63,14 @@ class SimulatedGroupFaultsIT {
             // Then
             run.judge(bench, world.census());
         }
+    }
+
+    private List<WorkerUnderTest> started(WorkerBench bench, int count) {
+        List<WorkerUnderTest> workers = new ArrayList<>();
+        for (int number = 0; number < count; number++) {
+            workers.add(started(bench, "worker.id=w" + number));
+        }
+        return workers;
     }
 
     private WorkerUnderTest started(WorkerBench bench, String... more) {
@@ -201,10 +206,7 @@ class SimulatedGroupFaultsIT {
                                 FaultWorld.CLUSTER);
                 var bench = world.bench()) {
             // Given
-            List<WorkerUnderTest> workers = new ArrayList<>();
-            for (int number = 0; number < 3; number++) {
-                workers.add(started(bench, "worker.id=w" + number));
-            }
+            List<WorkerUnderTest> workers = started(bench, 3);
             for (WorkerUnderTest worker : workers) {
                 worker.await(PATIENCE, () -> takes(worker) > 0);
             }

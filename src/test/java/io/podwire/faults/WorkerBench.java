@@ -333,6 +333,22 @@ final class WorkerBench implements AutoCloseable {
                 .toList();
     }
 
+    /// Whether the pod has been told to show this state.
+    boolean told(String pod, String state) {
+        return !events.where(event -> tells(event, pod, state)).isEmpty();
+    }
+
+    /// Waits until the pod has been told to show this state.
+    void awaitTold(String pod, String state) throws InterruptedException {
+        var _ = events.await(event -> tells(event, pod, state));
+    }
+
+    private boolean tells(ReadEvent event, String pod, String state) {
+        return event.subject().equals(Optional.of(namespace + "/" + pod))
+                && event.body() instanceof ReadEvent.Transition told
+                && told.to().equals(state);
+    }
+
     /// The uids that transitions were told of, by the pod's name.
     Map<String, Set<String>> uids() {
         return events.where(event -> event.body() instanceof ReadEvent.Transition).stream()
