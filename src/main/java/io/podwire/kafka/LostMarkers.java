@@ -1,7 +1,9 @@
 package io.podwire.kafka;
 
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeProducersOptions;
 import org.apache.kafka.clients.admin.DescribeProducersResult.PartitionProducerState;
+import org.apache.kafka.clients.admin.DescribeTransactionsOptions;
 import org.apache.kafka.clients.admin.ProducerState;
 import org.apache.kafka.clients.admin.TransactionDescription;
 import org.apache.kafka.clients.admin.TransactionState;
@@ -11,11 +13,11 @@ import org.apache.kafka.common.errors.TransactionalIdNotFoundException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -24,12 +26,12 @@ import java.util.concurrent.ExecutionException;
 ///
 /// A coordinator takes a partition that has no leader for a deleted one, writes no end marker there, and calls
 /// the transaction complete (KAFKA-20734; seen with 4.4.0, when a broker that was killed comes back, for
-/// partitions without another replica). What was sent there stays open and would be committed with the
-/// producer's next transaction, although it was aborted. Thread-safe.
+/// partitions without another replica). What was sent there stays open and would share the fate of the producer's
+/// next transaction there: be committed although it was aborted, or the other way round. Thread-safe.
 public final class LostMarkers implements Transactions.OpenTransactions {
     private static final Logger LOG = LoggerFactory.getLogger(LostMarkers.class);
 
-    private static final Duration RETRY = Duration.ofMillis(200);
+    private static final int PATIENCE_MILLIS = 5_000;
     private static final Set<TransactionState> ENDED =
             Set.of(
                     TransactionState.EMPTY,
@@ -45,38 +47,44 @@ public final class LostMarkers implements Transactions.OpenTransactions {
         this.transactionalId = Objects.requireNonNull(transactionalId, "transactionalId");
     }
 
-    /// Asks until the coordinator has ended what was under way, and every partition has answered.
+    /// Empty until the coordinator has ended what was under way, and every partition has answered.
     @Override
-    public Map<TopicPartition, Long> in(Collection<TopicPartition> partitions)
+    public Optional<Map<TopicPartition, Long>> now(Collection<TopicPartition> partitions)
             throws InterruptedException {
-        while (true) {
-            try {
-                TransactionDescription ours = describe();
-                if (ENDED.contains(ours.state())) {
-                    return open(ours.producerId(), admin.describeProducers(partitions).all().get());
-                }
-            } catch (ExecutionException e) {
-                if (e.getCause() instanceof TransactionalIdNotFoundException) {
-                    return Map.of();
-                }
-                if (e.getCause() instanceof AuthorizationException) {
-                    LOG.atWarn()
-                            .addKeyValue("failure", e.getCause().getMessage())
-                            .log("cannot see whether an aborted transaction has ended everywhere");
-                    return Map.of();
-                }
-                LOG.atWarn()
-                        .addKeyValue("failure", String.valueOf(e.getCause()))
-                        .log("cannot read the state of transactions; asking again");
+        try {
+            TransactionDescription ours =
+                    admin.describeTransactions(
+                                    Set.of(transactionalId),
+                                    new DescribeTransactionsOptions().timeoutMs(PATIENCE_MILLIS))
+                            .description(transactionalId)
+                            .get();
+            if (!ENDED.contains(ours.state())) {
+                return Optional.empty();
             }
-            Thread.sleep(RETRY);
+            return Optional.of(
+                    open(
+                            ours.producerId(),
+                            admin.describeProducers(
+                                            partitions,
+                                            new DescribeProducersOptions()
+                                                    .timeoutMs(PATIENCE_MILLIS))
+                                    .all()
+                                    .get()));
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof TransactionalIdNotFoundException) {
+                return Optional.of(Map.of());
+            }
+            if (e.getCause() instanceof AuthorizationException) {
+                LOG.atWarn()
+                        .addKeyValue("failure", e.getCause().getMessage())
+                        .log("cannot see whether a transaction has ended everywhere");
+                return Optional.of(Map.of());
+            }
+            LOG.atWarn()
+                    .addKeyValue("failure", String.valueOf(e.getCause()))
+                    .log("cannot read the state of transactions; asking again");
+            return Optional.empty();
         }
-    }
-
-    private TransactionDescription describe() throws ExecutionException, InterruptedException {
-        return admin.describeTransactions(Set.of(transactionalId))
-                .description(transactionalId)
-                .get();
     }
 
     private static Map<TopicPartition, Long> open(

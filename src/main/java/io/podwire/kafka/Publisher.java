@@ -52,7 +52,9 @@ public final class Publisher {
     public void run() throws InterruptedException {
         while (!stopping || !arrivals.isEmpty() || !again.isEmpty()) {
             List<Submission> facts = gather();
-            if (!facts.isEmpty()) {
+            if (facts.isEmpty()) {
+                mend();
+            } else {
                 commit(facts);
             }
         }
@@ -77,7 +79,10 @@ public final class Publisher {
     void lose(Collection<OwnedPartition> partitions) {
         commitLock.lock();
         try {
-            partitions.forEach(OwnedPartition::close);
+            for (OwnedPartition each : partitions) {
+                each.close();
+                transactions.forget(each.number());
+            }
         } finally {
             commitLock.unlock();
         }
@@ -106,11 +111,26 @@ public final class Publisher {
         return facts;
     }
 
+    private void mend() throws InterruptedException {
+        commitLock.lock();
+        try {
+            if (!stopping) {
+                var _ = transactions.mend(false); // else the next time
+            }
+        } finally {
+            commitLock.unlock();
+        }
+    }
+
     private void commit(List<Submission> facts) throws InterruptedException {
         commitLock.lock();
         try {
             List<Submission> ours = withoutLost(facts);
             if (ours.isEmpty()) {
+                return;
+            }
+            if (!transactions.mend(true)) {
+                again.addAll(ours);
                 return;
             }
             Batch batch = Batch.fold(ledger, ours);

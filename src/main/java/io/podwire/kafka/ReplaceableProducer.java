@@ -2,11 +2,13 @@ package io.podwire.kafka;
 
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -21,6 +23,12 @@ final class ReplaceableProducer implements AutoCloseable {
     private final Supplier<Producer<byte[], byte[]>> producers;
     private Optional<Producer<byte[], byte[]>> producer = Optional.empty();
 
+    /// Counts the connections that the producer has lost.
+    private Optional<Metric> closed = Optional.empty();
+
+    /// Of the producers before.
+    private long disturbances;
+
     /// @param producers makes a transactional producer; this closes each
     ReplaceableProducer(Supplier<Producer<byte[], byte[]>> producers) {
         this.producers = Objects.requireNonNull(producers, "producers");
@@ -31,6 +39,7 @@ final class ReplaceableProducer implements AutoCloseable {
         if (producer.isEmpty()) {
             Producer<byte[], byte[]> fresh = producers.get();
             producer = Optional.of(fresh);
+            closed = closed(fresh);
             fresh.initTransactions();
         }
         return producer.get();
@@ -53,7 +62,31 @@ final class ReplaceableProducer implements AutoCloseable {
         }
     }
 
+    /// How often a connection was lost, or the producer given up, so far.
+    long disturbances() {
+        return disturbances + lost();
+    }
+
+    private long lost() {
+        return closed.map(Metric::metricValue)
+                .filter(Number.class::isInstance)
+                .map(count -> ((Number) count).longValue())
+                .orElse(0L);
+    }
+
+    private static Optional<Metric> closed(Producer<byte[], byte[]> producer) {
+        return producer.metrics().entrySet().stream()
+                .filter(
+                        each ->
+                                each.getKey().group().equals("producer-metrics")
+                                        && each.getKey().name().equals("connection-close-total"))
+                .<Metric>map(Map.Entry::getValue)
+                .findFirst();
+    }
+
     private void drop() {
+        disturbances += lost() + 1;
+        closed = Optional.empty();
         producer.ifPresent(old -> old.close(Duration.ZERO));
         producer = Optional.empty();
     }

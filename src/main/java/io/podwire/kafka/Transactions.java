@@ -1,6 +1,5 @@
 package io.podwire.kafka;
 
-import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
@@ -16,16 +15,14 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
@@ -39,10 +36,12 @@ import java.util.function.Supplier;
 public final class Transactions implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Transactions.class);
     private static final int COMMIT_ATTEMPTS = 3;
+    private static final Duration ASK_AGAIN = Duration.ofMillis(200);
 
     private final ReplaceableProducer producer;
     private final CommittedOffsets offsets;
     private final Remnants remnants;
+    private final TransactionEnds ends;
     private final Records records;
     private final PublisherSettings settings;
 
@@ -63,6 +62,7 @@ public final class Transactions implements AutoCloseable {
         this.producer = new ReplaceableProducer(producers);
         this.offsets = Objects.requireNonNull(offsets, "offsets");
         this.remnants = new Remnants(openTransactions);
+        this.ends = new TransactionEnds(producer, remnants, settings.transactionalId());
         this.records = Objects.requireNonNull(records, "records");
         this.settings = Objects.requireNonNull(settings, "settings");
     }
@@ -86,16 +86,58 @@ public final class Transactions implements AutoCloseable {
     }
 
     Result commit(Batch batch) throws InterruptedException {
-        String marker = settings.workerId() + "/" + start + "/" + ++counter;
-        Map<TopicPartition, OffsetAndMetadata> committing = offsetsOf(batch, marker);
-        List<ProducerRecord<byte[], byte[]>> sending = records.of(batch, marker);
+        String marker = nextMarker();
+        return commit(records.of(batch, marker), offsetsOf(batch, marker), marker);
+    }
+
+    private Result commit(
+            List<ProducerRecord<byte[], byte[]>> sending,
+            Map<TopicPartition, OffsetAndMetadata> committing,
+            String marker)
+            throws InterruptedException {
         List<Future<RecordMetadata>> sent = new ArrayList<>();
         Result result = send(sending, sent, committing, marker);
         switch (result) {
-            case COMMITTED -> remnants.committed(sent);
-            case ABORTED -> endForgotten(sending, committing);
+            case COMMITTED -> remnants.committed(sending, sent, committing);
+            case ABORTED -> ends.endAborted(sending, committing, generation.orElseThrow());
         }
         return result;
+    }
+
+    /// Makes good what was committed and has not been ended in every partition. Before each transaction, and from
+    /// time to time while there is none.
+    ///
+    /// @param patient waits until the brokers can tell
+    /// @return false where it is to be tried again before anything else is sent
+    boolean mend(boolean patient) throws InterruptedException {
+        if (generation.isEmpty()) {
+            return true;
+        }
+        ends.endCommitted(patient, generation.get());
+        Remnants.Lost lost = remnants.lost();
+        if (lost.records().isEmpty()) {
+            return true;
+        }
+        String marker = nextMarker();
+        Map<TopicPartition, OffsetAndMetadata> committing = new HashMap<>();
+        lost.offsets()
+                .forEach(
+                        (at, offset) ->
+                                committing.put(at, new OffsetAndMetadata(offset.offset(), marker)));
+        boolean sent = commit(lost.records(), committing, marker) == Result.COMMITTED;
+        if (sent) {
+            remnants.sentAgain();
+        }
+        return sent;
+    }
+
+    /// The partition is not ours any more.
+    void forget(int partition) {
+        remnants.forget(partition);
+    }
+
+    private String nextMarker() {
+        return settings.workerId() + "/" + start + "/" + ++counter;
     }
 
     private Result send(
@@ -119,64 +161,6 @@ public final class Transactions implements AutoCloseable {
         } catch (KafkaException e) {
             return afterFailure(e, committing, marker);
         }
-    }
-
-    /// What was aborted and is open still somewhere, for lack of a marker, would be committed with the next
-    /// transaction: a transaction over the same partitions that is aborted ends it.
-    private void endForgotten(
-            List<ProducerRecord<byte[], byte[]>> sent,
-            Map<TopicPartition, OffsetAndMetadata> committing)
-            throws InterruptedException {
-        Set<TopicPartition> forgotten = remnants.aborted(partitions(sent));
-        while (!forgotten.isEmpty()) {
-            LOG.atWarn()
-                    .addKeyValue("partitions", forgotten)
-                    .log("the brokers have not ended an aborted transaction; ending it");
-            try {
-                abortOver(forgotten, committing);
-            } catch (ProducerFencedException | FencedInstanceIdException e) {
-                throw new Fenced(settings.transactionalId(), e);
-            } catch (KafkaException e) {
-                producer.replace(() -> false);
-            }
-            forgotten = remnants.aborted(forgotten);
-        }
-    }
-
-    /// A dead letter's partition is chosen as it is sent: any of its topic.
-    private Set<TopicPartition> partitions(List<ProducerRecord<byte[], byte[]>> sent) {
-        Set<TopicPartition> all = new HashSet<>();
-        for (ProducerRecord<byte[], byte[]> each : sent) {
-            if (each.partition() == null) {
-                producer.open()
-                        .partitionsFor(each.topic())
-                        .forEach(
-                                info ->
-                                        all.add(
-                                                new TopicPartition(
-                                                        info.topic(), info.partition())));
-            } else {
-                all.add(new TopicPartition(each.topic(), each.partition()));
-            }
-        }
-        return all;
-    }
-
-    private void abortOver(
-            Set<TopicPartition> partitions, Map<TopicPartition, OffsetAndMetadata> committing) {
-        Producer<byte[], byte[]> open = producer.open();
-        open.beginTransaction();
-        for (TopicPartition at : partitions) {
-            byte[] key = ("#" + at.partition()).getBytes(StandardCharsets.UTF_8);
-            var _ = open.send(new ProducerRecord<>(at.topic(), at.partition(), key, new byte[0]));
-        }
-        open.flush(); // an abort drops what has not been sent
-        try {
-            open.sendOffsetsToTransaction(committing, generation.orElseThrow());
-        } catch (CommitFailedException e) {
-            LOG.debug("the group has moved on; its offsets' partition has joined all the same", e);
-        }
-        open.abortTransaction();
     }
 
     /// A send that failed fails the commit.
@@ -262,8 +246,20 @@ public final class Transactions implements AutoCloseable {
     /// What the brokers know of the producer's transactions.
     public interface OpenTransactions {
         /// In which of these partitions one is open although all have ended, and the offset that it begins at.
-        Map<TopicPartition, Long> in(Collection<TopicPartition> partitions)
+        /// Empty where the brokers cannot tell yet.
+        Optional<Map<TopicPartition, Long>> now(Collection<TopicPartition> partitions)
                 throws InterruptedException;
+
+        /// As [#now], asked until they can.
+        default Map<TopicPartition, Long> in(Collection<TopicPartition> partitions)
+                throws InterruptedException {
+            Optional<Map<TopicPartition, Long>> answer = now(partitions);
+            while (answer.isEmpty()) {
+                Thread.sleep(ASK_AGAIN);
+                answer = now(partitions);
+            }
+            return answer.get();
+        }
     }
 
     private static final class UnknownOutcome extends KafkaException {

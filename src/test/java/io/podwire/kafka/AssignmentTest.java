@@ -143,7 +143,7 @@ class AssignmentTest {
                             throw new IllegalStateException("nothing is published");
                         },
                         (_, _) -> false,
-                        _ -> Map.of(),
+                        _ -> Optional.of(Map.of()),
                         new Records(topics, new EventEncoder("podwire"), codec, "podwire"),
                         settings),
                 settings,

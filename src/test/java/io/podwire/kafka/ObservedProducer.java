@@ -3,12 +3,16 @@ package io.podwire.kafka;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.Cluster;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -29,10 +33,31 @@ class ObservedProducer extends MockProducer<byte[], byte[]> {
                                                                     info.topic(), info.partition()),
                                                     Function.identity())));
 
+    private static final MetricName CLOSED =
+            new MetricName("connection-close-total", "producer-metrics", "", Map.of());
+
     private final List<List<ProducerRecord<byte[], byte[]>>> aborted = new CopyOnWriteArrayList<>();
+    private final AtomicLong closedConnections = new AtomicLong();
 
     ObservedProducer() {
         super(CLUSTER, true, null, new ByteArraySerializer(), new ByteArraySerializer());
+        setMockMetrics(
+                CLOSED,
+                new Metric() {
+                    @Override
+                    public MetricName metricName() {
+                        return CLOSED;
+                    }
+
+                    @Override
+                    public Object metricValue() {
+                        return closedConnections.doubleValue();
+                    }
+                });
+    }
+
+    void loseConnection() {
+        closedConnections.incrementAndGet();
     }
 
     private static List<PartitionInfo> partitions(String topic) {

@@ -33,6 +33,7 @@ import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TransactionAbortableException;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -406,7 +407,7 @@ class PublisherTest {
     }
 
     @Test
-    void committedTransactionThatTheBrokersHaveNotEndedIsLeftToTheNext()
+    void committedTransactionThatTheBrokersHaveNotEndedIsNotTakenForAnAbortedOne()
             throws InterruptedException {
         // Given
         ObservedProducer broken = new ObservedProducer();
@@ -424,6 +425,75 @@ class PublisherTest {
         assertThat(producers).hasSize(2);
         assertThat(producers.getLast().aborted()).isEmpty();
         assertThat(producers.getLast().history()).hasSize(3);
+    }
+
+    @Test
+    void committedTransactionThatTheBrokersHaveNotEndedSomewhereIsSentThereAgain()
+            throws InterruptedException {
+        // Given
+        run();
+        settle(10, absent(10));
+        ObservedProducer producer = producers.getFirst();
+        ProducerRecord<byte[], byte[]> event = producer.history().getFirst();
+        remnants.add(Map.of(EVENTS, 0L));
+
+        // When
+        producer.loseConnection();
+        until(() -> producer.history().size() > 3);
+
+        // Then
+        assertThat(producer.aborted())
+                .singleElement(InstanceOfAssertFactories.list(ProducerRecord.class))
+                .extracting(each -> at(each.topic(), each.partition()))
+                .containsExactly(EVENTS);
+        assertThat(producer.history()).hasSize(4).last().isEqualTo(event);
+        assertThat(committed(producer).offset()).isEqualTo(11);
+    }
+
+    @Test
+    void committedTransactionIsSentAgainBeforeTheNextAndInThePlaceOfNoOther()
+            throws InterruptedException {
+        // Given
+        run();
+        settle(10, absent(10));
+        ObservedProducer producer = producers.getFirst();
+        producer.commitTransactionException = new TransactionAbortableException("once");
+        remnants.add(Map.of(EVENTS, 0L));
+        producer.loseConnection();
+        until(() -> producer.aborted().size() > 1);
+
+        // When
+        producer.commitTransactionException = null;
+        settle(11, absent(11));
+
+        // Then
+        assertThat(producer.history())
+                .filteredOn(record -> record.topic().equals(TOPICS.events()))
+                .extracting(record -> header(record, "podwire-transaction").replaceAll(".*/", ""))
+                .startsWith("1", "1")
+                .hasSize(3);
+    }
+
+    @Test
+    void lostPartitionIsNotSentAgain() throws InterruptedException {
+        // Given
+        run();
+        settle(10, absent(10));
+        ObservedProducer producer = producers.getFirst();
+
+        // When
+        publisher.lose(List.of(partition));
+        remnants.add(Map.of(EVENTS, 0L));
+        producer.loseConnection();
+        OwnedPartition again =
+                new OwnedPartition(
+                        restored(), new OffsetWindow(11), publisher, MEMBER, new IdleLife());
+        again.window().add(11, 1);
+        again.settle(PodState.of(POD), delivery(11), absent(11));
+
+        // Then
+        assertThat(remnants).hasSize(1);
+        assertThat(producer.aborted()).isEmpty();
     }
 
     @Test
@@ -550,7 +620,7 @@ class PublisherTest {
                     return fresh;
                 },
                 (_, _) -> carried,
-                _ -> remnants.isEmpty() ? Map.of() : remnants.removeFirst(),
+                _ -> Optional.ofNullable(remnants.pollFirst()).or(() -> Optional.of(Map.of())),
                 new Records(TOPICS, new EventEncoder("podwire"), new StateCodec(), "podwire"),
                 SETTINGS);
     }

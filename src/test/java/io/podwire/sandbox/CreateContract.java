@@ -10,13 +10,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceQuota;
 import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
+import io.fabric8.kubernetes.api.model.ResourceQuotaStatus;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /// What an API server answers to creates.
 interface CreateContract extends ClusterUnderTest {
@@ -196,14 +200,7 @@ interface CreateContract extends ClusterUnderTest {
         client().resourceQuotas()
                 .inNamespace(namespace())
                 .withName(quota)
-                .waitUntilCondition(
-                        it ->
-                                it != null
-                                        && it.getStatus() != null
-                                        && it.getStatus().getHard() != null
-                                        && !it.getStatus().getHard().isEmpty(),
-                        SECONDS,
-                        java.util.concurrent.TimeUnit.SECONDS);
+                .waitUntilCondition(CreateContract::unused, SECONDS, TimeUnit.SECONDS);
 
         // When
         KubernetesClientException refusal = refusal(() -> create(withGpus(shell(name, "true"), 1)));
@@ -218,6 +215,15 @@ interface CreateContract extends ClusterUnderTest {
                                         + " requests.nvidia.com/gpu=1, used: requests.nvidia.com/gpu=0,"
                                         + " limited: requests.nvidia.com/gpu=0")
                                 .formatted(name, quota));
+    }
+
+    /// A new quota may count pods at first that have just been deleted.
+    private static boolean unused(ResourceQuota quota) {
+        return Optional.ofNullable(quota)
+                .map(ResourceQuota::getStatus)
+                .map(ResourceQuotaStatus::getUsed)
+                .filter(Map.of("requests.nvidia.com/gpu", new Quantity("0"))::equals)
+                .isPresent();
     }
 
     static Pod withGpus(Pod pod, int count) {

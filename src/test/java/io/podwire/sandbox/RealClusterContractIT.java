@@ -7,6 +7,7 @@ import io.podwire.testkit.RealCluster;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Execution;
@@ -21,46 +22,52 @@ import java.util.Optional;
 /// What the simulated cluster promises, held against a real one: where they differ, the simulator is wrong.
 @OnRealCluster
 @Timeout(120)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Execution(value = ExecutionMode.CONCURRENT, reason = "they wait for a kubelet most of the time")
-@ResourceLock(
-        value = ClusterUnderTest.API_SERVER,
-        mode = ResourceAccessMode.READ,
-        target = ResourceLockTarget.CHILDREN)
-class RealClusterContractIT
-        implements CreateContract, DeleteContract, LogContract, WatchContract, KubeletContract {
-    private Optional<KubernetesClient> client = Optional.empty();
-    private String namespace = "";
+class RealClusterContractIT {
+    /// Side by side with each other, but with no other class: one of them restarts the API server.
+    @Nested
+    @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+    @Execution(
+            value = ExecutionMode.CONCURRENT,
+            reason = "they wait for a kubelet most of the time")
+    @ResourceLock(
+            value = ClusterUnderTest.API_SERVER,
+            mode = ResourceAccessMode.READ,
+            target = ResourceLockTarget.CHILDREN)
+    class Contract
+            implements CreateContract, DeleteContract, LogContract, WatchContract, KubeletContract {
+        private Optional<KubernetesClient> client = Optional.empty();
+        private String namespace = "";
 
-    @BeforeAll
-    void open() {
-        KubernetesClient opened = RealCluster.client();
-        client = Optional.of(opened);
-        namespace = RealCluster.newNamespace(opened);
-    }
+        @BeforeAll
+        void open() {
+            KubernetesClient opened = RealCluster.client();
+            client = Optional.of(opened);
+            namespace = RealCluster.newNamespace(opened);
+        }
 
-    @AfterAll
-    void close() {
-        client.ifPresent(
-                opened -> {
-                    opened.namespaces().withName(namespace).delete();
-                    opened.close();
-                });
-    }
+        @AfterAll
+        void close() {
+            client.ifPresent(
+                    opened -> {
+                        opened.namespaces().withName(namespace).delete();
+                        opened.close();
+                    });
+        }
 
-    @Override
-    public KubernetesClient client() {
-        return client.orElseThrow();
-    }
+        @Override
+        public KubernetesClient client() {
+            return client.orElseThrow();
+        }
 
-    @Override
-    public String namespace() {
-        return namespace;
-    }
+        @Override
+        public String namespace() {
+            return namespace;
+        }
 
-    /// A restarted API server remembers from its start on; a new one may remember everything.
-    @Override
-    public void forgetOldRevisions() throws InterruptedException {
-        ApiServerOutage.of(Duration.ofMillis(1), client());
+        /// A restarted API server remembers from its start on; a new one may remember everything.
+        @Override
+        public void forgetOldRevisions() throws InterruptedException {
+            ApiServerOutage.of(Duration.ofMillis(1), client());
+        }
     }
 }

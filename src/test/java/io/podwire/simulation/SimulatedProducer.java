@@ -9,6 +9,8 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
@@ -208,6 +210,10 @@ public final class SimulatedProducer {
         return IntStream.range(0, line.broker().partitions())
                 .mapToObj(each -> new PartitionInfo(topic, each, Node.noNode(), nodes, nodes))
                 .toList();
+    }
+
+    public Map<MetricName, Metric> metrics() {
+        return Map.of();
     }
 
     public void close(Duration time) {

@@ -56,4 +56,9 @@ final class WorkerOffsets implements Transactions.CommittedOffsets, Transactions
             }
         }
     }
+
+    @Override
+    public Optional<Map<TopicPartition, Long>> now(Collection<TopicPartition> partitions) {
+        return line.broker().coordinator().remnants(transactionalId, partitions);
+    }
 }
