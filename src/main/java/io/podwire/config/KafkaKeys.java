@@ -43,7 +43,7 @@ final class KafkaKeys {
                             "partitions that stay must go on while others move"),
                     Map.entry(
                             "heartbeat.interval.ms",
-                            "it is a tenth of session.timeout.ms, so that a lost partition is noticed in time"),
+                            "it is a twentieth of session.timeout.ms, so that partitions that are lost or given are known of in time"),
                     Map.entry(
                             "transaction.two.phase.commit.enable",
                             "a transaction that a dead worker left open must time out"));

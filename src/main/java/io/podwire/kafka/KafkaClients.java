@@ -27,8 +27,9 @@ public final class KafkaClients {
     /// Unless the user says otherwise.
     static final int RECORDS_A_POLL = 500;
 
-    /// So that [Heartbeats] know of a good one in much less than half a session.
-    private static final int HEARTBEATS_A_SESSION = 10;
+    /// So that [Heartbeats] know of a good one in much less than half a session. A member hears of a rebalance with its
+    /// next heartbeat, and a partition that moves waits for two rebalances.
+    private static final int HEARTBEATS_A_SESSION = 20;
 
     private final ClientSettings settings;
 

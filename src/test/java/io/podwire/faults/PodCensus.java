@@ -36,6 +36,13 @@ final class PodCensus implements AutoCloseable {
                         .watch(new Counting());
     }
 
+    /// The uids of the pods that are there now, whoever made them.
+    static Set<String> uids(KubernetesClient client, String namespace) {
+        return client.pods().inNamespace(namespace).list().getItems().stream()
+                .map(pod -> pod.getMetadata().getUid())
+                .collect(Collectors.toSet());
+    }
+
     private synchronized void count(Pod pod) {
         String group = pod.getMetadata().getLabels().getOrDefault(PodMarks.GROUP, "");
         String command = pod.getMetadata().getAnnotations().getOrDefault(PodMarks.COMMAND_ID, "");

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
@@ -41,6 +42,11 @@ class RealOneAnswerIT implements OneAnswer {
     @Override
     public long creations(String namespace) {
         return AuditLog.ofRealCluster().creations(namespace);
+    }
+
+    @Override
+    public Set<String> pods(String namespace) {
+        return PodCensus.uids(client, namespace);
     }
 
     @Override

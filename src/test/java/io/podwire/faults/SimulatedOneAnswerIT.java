@@ -1,9 +1,11 @@
 package io.podwire.faults;
 
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.podwire.sandbox.SimulatedCluster;
 import io.podwire.sandbox.SimulatedCluster.Outage;
 import io.podwire.sandbox.SimulationSettings;
 import io.podwire.testkit.KafkaProcess;
+import io.podwire.testkit.RealCluster;
 
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Timeout;
@@ -14,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
@@ -43,6 +46,13 @@ class SimulatedOneAnswerIT implements OneAnswer {
                 .filter(call -> call.method().equals("POST") && call.status() == 201)
                 .filter(call -> call.path().endsWith("/namespaces/" + namespace + "/pods"))
                 .count();
+    }
+
+    @Override
+    public Set<String> pods(String namespace) {
+        try (KubernetesClient client = RealCluster.client(own.resolve("kubeconfig"))) {
+            return PodCensus.uids(client, namespace);
+        }
     }
 
     @Override
