@@ -210,7 +210,8 @@ public final class TopicLayout {
     /// @param partitions as in [#planned]
     public List<String> apply(int partitions) throws ExecutionException, InterruptedException {
         List<String> made = new ArrayList<>();
-        List<NewTopic> wanted = plan(partitions).missing().stream().map(this::topic).toList();
+        List<NewTopic> wanted =
+                plan(partitions).missing().stream().map(step -> topic(step, topics)).toList();
         for (var each : admin.createTopics(wanted).values().entrySet()) {
             try {
                 each.getValue().get();
@@ -224,7 +225,7 @@ public final class TopicLayout {
         return made;
     }
 
-    private NewTopic topic(TopicPlan.Step step) {
+    static NewTopic topic(TopicPlan.Step step, Topics topics) {
         Map<String, String> configs =
                 step.topic().equals(topics.states())
                         ? Map.of(

@@ -19,12 +19,7 @@ final class TopicRights {
     /// One sentence for all that is missing; empty also where the brokers do not say.
     static Optional<String> missing(Admin admin, Topics topics)
             throws ExecutionException, InterruptedException {
-        Map<String, Set<AclOperation>> needed =
-                Map.of(
-                        topics.commands(), Set.of(AclOperation.READ),
-                        topics.events(), Set.of(AclOperation.WRITE),
-                        topics.states(), Set.of(AclOperation.READ, AclOperation.WRITE),
-                        topics.deadLetters(), Set.of(AclOperation.WRITE));
+        Map<String, Set<AclOperation>> needed = needed(topics);
         Map<String, Set<AclOperation>> missing = new TreeMap<>();
         for (TopicDescription topic : described(admin, needed.keySet()).values()) {
             Set<AclOperation> lacking = new TreeSet<>(needed.getOrDefault(topic.name(), Set.of()));
@@ -38,6 +33,14 @@ final class TopicRights {
                 : Optional.of(
                         "the brokers do not let this worker do what it must: grant its principal "
                                 + missing);
+    }
+
+    static Map<String, Set<AclOperation>> needed(Topics topics) {
+        return Map.of(
+                topics.commands(), Set.of(AclOperation.READ),
+                topics.events(), Set.of(AclOperation.WRITE),
+                topics.states(), Set.of(AclOperation.READ, AclOperation.WRITE),
+                topics.deadLetters(), Set.of(AclOperation.WRITE));
     }
 
     /// Empty where the brokers do not say.

@@ -57,7 +57,8 @@ class RealDeployIT {
     void roleAllowsWhatAWorkerDoesAndNothingElse(@TempDir Path dir)
             throws IOException, ExecutionException, InterruptedException {
         // Given
-        for (String file : List.of("serviceaccount.yaml", "role.yaml", "rolebinding.yaml")) {
+        for (String file :
+                List.of("serviceaccount.yaml", "rights/role.yaml", "rights/rolebinding.yaml")) {
             var _ = admin.resource(read(file, HasMetadata.class)).inNamespace(namespace).create();
         }
         Path kubeconfig = RestrictedUser.kubeconfig(admin, namespace, dir, NAME);
@@ -74,7 +75,7 @@ class RealDeployIT {
             // Then
             assertThat(bench.negativeAnswers()).isEmpty();
             assertThat(AuditLog.ofRealCluster().deeds(namespace, NAME))
-                    .isEqualTo(allowed(read("role.yaml", Role.class)));
+                    .isEqualTo(allowed(read("rights/role.yaml", Role.class)));
         }
     }
 
@@ -97,8 +98,8 @@ class RealDeployIT {
     @ValueSource(
             strings = {
                 "serviceaccount.yaml",
-                "role.yaml",
-                "rolebinding.yaml",
+                "rights/role.yaml",
+                "rights/rolebinding.yaml",
                 "deployment.yaml",
                 "poddisruptionbudget.yaml",
                 "networkpolicy.yaml"

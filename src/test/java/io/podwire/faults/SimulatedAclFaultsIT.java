@@ -2,8 +2,10 @@ package io.podwire.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.podwire.codec.ReadEvent;
 import io.podwire.testkit.KafkaProcess;
 import io.podwire.testkit.KafkaProcessSettings;
+import io.podwire.testkit.StrimziUser;
 import io.podwire.testkit.TcpProxy;
 import io.podwire.testkit.WorkerUnderTest;
 
@@ -11,15 +13,19 @@ import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.config.provider.DirectoryConfigProvider;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -97,7 +103,7 @@ class SimulatedAclFaultsIT {
             bench.awaitSent();
 
             // When
-            WorkerUnderTest worker = bench.start(world.newDir("f19"), loggedIn());
+            WorkerUnderTest worker = bench.start(world.newDir("f19"), loggedIn(login("worker")));
             run.injected(1);
             worker.await(PATIENCE, () -> !worker.alive());
 
@@ -111,16 +117,61 @@ class SimulatedAclFaultsIT {
         }
     }
 
+    @Test
+    void workerGetsAlongWithTheRightsThatStrimziGivesIt(@TempDir Path secret)
+            throws IOException, ExecutionException, InterruptedException {
+        try (var bench = world.benchOn(BROKER.process())) {
+            // Given
+            StrimziUser user = StrimziUser.named("podwire-worker");
+            bench.admin()
+                    .createAcls(user.rights("User:least", name -> ofBench(name, bench)))
+                    .all()
+                    .get();
+            Files.writeString(secret.resolve("sasl.jaas.config"), login("least"));
+            bench.start(
+                    world.newDir("f19"),
+                    loggedIn("${directory:%s:sasl.jaas.config}".formatted(secret)));
+
+            // When
+            new Workload(bench).send("least", 5);
+            ReadEvent refused = new Conversation(bench).raw("nobody", "{");
+
+            // Then
+            bench.awaitAllAnswered();
+            assertThat(refused.body()).isInstanceOf(ReadEvent.Rejected.class);
+            assertThat(bench.negativeAnswers())
+                    .allSatisfy(answer -> assertThat(answer).contains("COMMAND_CANCELLED"));
+        }
+    }
+
+    /// Of each bench, what an installation has once.
+    private static String ofBench(String name, WorkerBench bench) {
+        return switch (name) {
+            case "pod-commands" -> bench.commands();
+            case "pod-events" -> bench.topicNamed("events");
+            case "pod-states" -> bench.states();
+            case "pod-commands.dlq" -> bench.topicNamed("dlq");
+            default -> name.replace("podwire", bench.group());
+        };
+    }
+
     private int pods(WorkerBench bench) {
         return world.census().pods(bench.group());
     }
 
-    private static String[] loggedIn() {
+    private static String login(String user) {
+        return LOGIN + " username=\"%s\" password=\"word\";".formatted(user);
+    }
+
+    /// @param jaas what logs in, or where it is
+    private static String[] loggedIn(String jaas) {
         return new String[] {
+            "kafka.config.providers=directory",
+            "kafka.config.providers.directory.class=" + DirectoryConfigProvider.class.getName(),
             "kafka.bootstrap.servers=127.0.0.1:" + PROXY.port(),
             "kafka.security.protocol=SASL_PLAINTEXT",
             "kafka.sasl.mechanism=PLAIN",
-            "kafka.sasl.jaas.config=" + LOGIN + " username=\"worker\" password=\"word\";"
+            "kafka.sasl.jaas.config=" + jaas
         };
     }
 
@@ -154,7 +205,9 @@ class SimulatedAclFaultsIT {
                             "listener.security.protocol.map",
                             "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,BEHIND0:SASL_PLAINTEXT")
                     .with(listener + "sasl.enabled.mechanisms", "PLAIN")
-                    .with(listener + "plain.sasl.jaas.config", LOGIN + " user_worker=\"word\";")
+                    .with(
+                            listener + "plain.sasl.jaas.config",
+                            LOGIN + " user_worker=\"word\" user_least=\"word\";")
                     .with(
                             "authorizer.class.name",
                             "org.apache.kafka.metadata.authorizer.StandardAuthorizer")

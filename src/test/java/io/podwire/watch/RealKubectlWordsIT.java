@@ -7,22 +7,18 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.podwire.testkit.OnRealCluster;
+import io.podwire.testkit.PathTool;
 import io.podwire.testkit.RealCluster;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -49,9 +45,8 @@ class RealKubectlWordsIT {
     }
 
     @Test
-    void wordOfEveryShapeIsTheOneThatKubectlPrints(@TempDir Path dir)
-            throws IOException, InterruptedException {
-        Optional<Path> kubectl = kubectl();
+    void wordOfEveryShapeIsTheOneThatKubectlPrints() throws IOException, InterruptedException {
+        Optional<PathTool> kubectl = PathTool.find("kubectl");
         assumeThat(kubectl)
                 .as("kubectl is on the path (apt-get install kubernetes-client)")
                 .isPresent();
@@ -67,7 +62,7 @@ class RealKubectlWordsIT {
         }
 
         // When
-        Map<String, String> printed = printed(kubectl.get(), dir);
+        Map<String, String> printed = printed(kubectl.get());
 
         // Then
         Map<String, String> told =
@@ -116,34 +111,18 @@ class RealKubectlWordsIT {
         return pod;
     }
 
-    private Map<String, String> printed(Path kubectl, Path dir)
-            throws IOException, InterruptedException {
-        Path output = dir.resolve("output");
-        Process process =
-                new ProcessBuilder(
-                                kubectl.toString(),
+    private Map<String, String> printed(PathTool kubectl) throws IOException, InterruptedException {
+        // NAME READY STATUS RESTARTS AGE
+        return kubectl.output(
+                        List.of(
                                 "--kubeconfig=" + RealCluster.kubeconfig().orElseThrow(),
                                 "--namespace=" + namespace,
                                 "get",
                                 "pods",
-                                "--no-headers")
-                        .redirectErrorStream(true)
-                        .redirectOutput(output.toFile())
-                        .start();
-        assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
-        List<String> lines = Files.readAllLines(output);
-        assertThat(process.exitValue()).as("%s", lines).isZero();
-        // NAME READY STATUS RESTARTS AGE
-        return lines.stream()
+                                "--no-headers"))
+                .lines()
                 .map(line -> BLANKS.split(line, 4))
                 .collect(Collectors.toMap(columns -> columns[0], columns -> columns[2]));
-    }
-
-    private static Optional<Path> kubectl() {
-        return Arrays.stream(System.getenv("PATH").split(":"))
-                .map(directory -> Path.of(directory, "kubectl"))
-                .filter(Files::isExecutable)
-                .findFirst();
     }
 
     private List<Pod> pods() {
