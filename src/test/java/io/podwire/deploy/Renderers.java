@@ -10,9 +10,11 @@ import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Renders what `deploy` has with the Helm and the Kustomize of the path; without them, tests are skipped.
 final class Renderers implements ExecutionCondition {
@@ -48,9 +50,24 @@ final class Renderers implements ExecutionCondition {
 
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-        return PathTool.find("helm").isPresent() && PathTool.find("kubectl").isPresent()
-                ? ConditionEvaluationResult.enabled("helm and kubectl are on the path")
+        return is("helm", "v4.", "version", "--short")
+                        && is("kubectl", "Kustomize Version: v5.", "version", "--client")
+                ? ConditionEvaluationResult.enabled("Helm 4 and Kustomize 5 are on the path")
                 : ConditionEvaluationResult.disabled(
-                        "no helm and kubectl on the path: .ci/renderers DIR puts them into DIR");
+                        "no Helm 4 and kubectl with Kustomize 5 on the path: .ci/renderers DIR"
+                                + " puts them into DIR");
+    }
+
+    /// Others may render otherwise, and word their refusals otherwise.
+    private static boolean is(String name, String version, String... asked) {
+        Optional<PathTool> tool = PathTool.find(name);
+        try {
+            return tool.isPresent() && tool.get().run(List.of(asked)).output().contains(version);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 }
