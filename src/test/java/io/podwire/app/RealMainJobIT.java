@@ -16,17 +16,13 @@ import java.util.concurrent.ExecutionException;
 
 @OnRealCluster
 class RealMainJobIT implements MainJob {
-    private final KubernetesClient client = RealCluster.client();
-    private RunningWorker worker;
+    private WorkerOnCluster started;
 
     @BeforeEach
     void start() throws ExecutionException, InterruptedException {
-        String namespace = RealCluster.newNamespace(client);
-        worker =
-                new RunningWorker(
-                        SharedKafka.bootstrapServers(),
-                        RealCluster.kubeconfig().orElseThrow(),
-                        namespace);
+        started =
+                WorkerOnCluster.start(
+                        SharedKafka.bootstrapServers(), RealCluster.kubeconfig().orElseThrow());
     }
 
     @AfterEach
@@ -34,9 +30,7 @@ class RealMainJobIT implements MainJob {
         try {
             assertAuditFindsNothing();
         } finally {
-            worker.close();
-            client.namespaces().withName(worker.namespace()).delete();
-            client.close();
+            started.stop();
         }
     }
 
@@ -45,15 +39,15 @@ class RealMainJobIT implements MainJob {
     void podThatNeedsMoreMemoryThanItMayHaveIsKilled() throws InterruptedException {
         // When
         String create =
-                worker.send(
-                        "pod.create",
-                        "greedy",
-                        """
+                worker().send(
+                                "pod.create",
+                                "greedy",
+                                """
                         {"pod":{"name":"greedy","image":"busybox:1.36","command":["tail","/dev/zero"],\
                         "resources":{"cpu":1,"memory":"24Mi"}},\
                         "await":{"state":"Succeeded","timeout":"5m"}}\
                         """);
-        ReadEvent answer = worker.events().answer(create);
+        ReadEvent answer = worker().events().answer(create);
 
         // Then
         assertThat(answer.body())
@@ -68,11 +62,11 @@ class RealMainJobIT implements MainJob {
 
     @Override
     public KubernetesClient cluster() {
-        return client;
+        return started.client();
     }
 
     @Override
     public RunningWorker worker() {
-        return worker;
+        return started.worker();
     }
 }

@@ -1,13 +1,12 @@
 package io.podwire.app;
 
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.podwire.sandbox.SimulatedCluster;
 import io.podwire.sandbox.SimulationSettings;
 import io.podwire.testkit.SharedKafka;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,20 +16,15 @@ import java.nio.file.Path;
 import java.util.concurrent.ExecutionException;
 
 class SimulatedMainJobIT implements MainJob {
-    @TempDir private Path dir;
-    private SimulatedCluster cluster;
-    private KubernetesClient client;
-    private RunningWorker worker;
+    @AutoClose
+    private final SimulatedCluster cluster = SimulatedCluster.start(SimulationSettings.defaults());
+
+    private WorkerOnCluster started;
 
     @BeforeEach
-    void start() throws IOException, ExecutionException, InterruptedException {
-        cluster = SimulatedCluster.start(SimulationSettings.defaults());
-        client =
-                new KubernetesClientBuilder()
-                        .withConfig(Config.fromKubeconfig(cluster.kubeconfig()))
-                        .build();
+    void start(@TempDir Path dir) throws IOException, ExecutionException, InterruptedException {
         Path kubeconfig = Files.writeString(dir.resolve("kubeconfig"), cluster.kubeconfig());
-        worker = new RunningWorker(SharedKafka.bootstrapServers(), kubeconfig, "default");
+        started = WorkerOnCluster.start(SharedKafka.bootstrapServers(), kubeconfig);
     }
 
     @AfterEach
@@ -38,19 +32,17 @@ class SimulatedMainJobIT implements MainJob {
         try {
             assertAuditFindsNothing();
         } finally {
-            worker.close();
-            client.close();
-            cluster.close();
+            started.stop();
         }
     }
 
     @Override
     public KubernetesClient cluster() {
-        return client;
+        return started.client();
     }
 
     @Override
     public RunningWorker worker() {
-        return worker;
+        return started.worker();
     }
 }
