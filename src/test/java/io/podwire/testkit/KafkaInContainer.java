@@ -22,6 +22,9 @@ public final class KafkaInContainer {
     private KafkaInContainer() {
         // An engine gives a container that starts again another port, unless it was told which.
         container.setPortBindings(List.of(KafkaProcessSettings.freePort() + ":9092"));
+        // One that was killed may join again when its session is over, and reads every log again.
+        container.withEnv("KAFKA_BROKER_SESSION_TIMEOUT_MS", "3000");
+        container.withEnv("KAFKA_TRANSACTION_STATE_LOG_NUM_PARTITIONS", "1");
         container.start();
         Runtime.getRuntime().addShutdownHook(new Thread(container::stop));
     }
