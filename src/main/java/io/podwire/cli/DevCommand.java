@@ -7,7 +7,6 @@ import io.podwire.config.WorkerSettings;
 import io.podwire.http.HttpEndpoint;
 import io.podwire.kafka.TopicSetup;
 import io.podwire.kubernetes.KubernetesClients;
-import io.podwire.sandbox.PortTaken;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -69,6 +68,11 @@ final class DevCommand implements Callable<Integer> {
         if (fresh && data.isEmpty()) {
             throw new Stopped(ExitCode.USAGE, "--fresh forgets what is in --data: give that too");
         }
+        if (!hasSandbox()) {
+            throw new Stopped(
+                    ExitCode.USAGE,
+                    "dev mode is not part of an image: run ./podwire dev in a source tree");
+        }
         DevScreen screen = new DevScreen(spec.commandLine().getOut());
         screen.title(Podwire.Version.number());
         try (Ending ending = new Ending();
@@ -78,10 +82,14 @@ final class DevCommand implements Callable<Integer> {
             Path kubeconfig = kube.orElseGet(around::startCluster);
             WorkerSettings loaded = settings.with(more(broker, kubeconfig));
             work(loaded, screen, ending);
-        } catch (PortTaken e) {
-            throw new Stopped(ExitCode.UNAVAILABLE, String.valueOf(e.getMessage()));
         }
         return ExitCode.DONE;
+    }
+
+    /// Whether what it starts is in this build; none of its classes is named here, because a class that
+    /// names one that is not there cannot be read for its options.
+    private static boolean hasSandbox() {
+        return DevCommand.class.getResource("/io/podwire/sandbox/EmbeddedKafka.class") != null;
     }
 
     private static List<String> more(String broker, Path kubeconfig) {

@@ -2,6 +2,7 @@ package io.podwire.cli;
 
 import io.podwire.sandbox.EmbeddedKafka;
 import io.podwire.sandbox.EmbeddedKafkaSettings;
+import io.podwire.sandbox.PortTaken;
 import io.podwire.sandbox.SimulatedCluster;
 import io.podwire.sandbox.SimulationSettings;
 
@@ -33,10 +34,17 @@ final class Sandbox implements AutoCloseable {
     String startBroker(int port) {
         EmbeddedKafkaSettings settings = EmbeddedKafkaSettings.onPort(port);
         EmbeddedKafka broker =
-                EmbeddedKafka.start(
-                        data.map(dir -> settings.keptIn(dir.resolve("kafka"))).orElse(settings));
+                started(data.map(dir -> settings.keptIn(dir.resolve("kafka"))).orElse(settings));
         closing.push(broker::close);
         return "localhost:" + broker.port();
+    }
+
+    private static EmbeddedKafka started(EmbeddedKafkaSettings settings) {
+        try {
+            return EmbeddedKafka.start(settings);
+        } catch (PortTaken e) {
+            throw new Stopped(ExitCode.UNAVAILABLE, String.valueOf(e.getMessage()));
+        }
     }
 
     /// Returns a kubeconfig that leads to the cluster.
