@@ -148,6 +148,13 @@ final class WorkerBench implements AutoCloseable {
                 "http.port=0");
     }
 
+    /// Those of a worker in a pod of the cluster, which finds the API server by itself.
+    List<String> settingsInCluster() {
+        return settings.stream()
+                .filter(each -> !each.startsWith("kubernetes.kubeconfig="))
+                .toList();
+    }
+
     private String name(String topic) {
         return group + "-" + topic;
     }

@@ -36,8 +36,7 @@ public final class RestrictedUser {
         return kubeconfig(admin, namespace, directory, NAME);
     }
 
-    /// As that, of a service account that there is.
-    public static Path kubeconfig(
+    private static Path kubeconfig(
             KubernetesClient admin, String namespace, Path directory, String serviceAccount)
             throws IOException {
         String token =
