@@ -1,6 +1,7 @@
 package io.podwire.cli;
 
 import io.podwire.http.CannotListen;
+import io.podwire.kafka.Redrive;
 import io.podwire.kafka.TopicLayout;
 import io.podwire.kafka.Transactions;
 import io.podwire.kafka.Unanswered;
@@ -24,6 +25,7 @@ import picocli.CommandLine.ParseResult;
             ValidateCommand.class,
             EventsCommand.class,
             AuditCommand.class,
+            DlqCommand.class,
             TopicsCommand.class,
             ConfigCommand.class
         })
@@ -49,6 +51,7 @@ public final class Podwire {
                         case Stopped stopped -> stopped.exitCode();
                         case TopicLayout.Flawed _ -> ExitCode.CONFIGURATION;
                         case Transactions.Fenced _ -> ExitCode.FENCED;
+                        case Redrive.Superseded _ -> ExitCode.FENCED;
                         case Unanswered _ -> ExitCode.UNAVAILABLE;
                         case CannotListen _ -> ExitCode.UNAVAILABLE;
                         default -> throw failure;

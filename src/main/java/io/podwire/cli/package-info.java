@@ -1,4 +1,4 @@
-/// The command line: `run`, `dev`, `submit`, `validate`, `events`, `topics`.
+/// The command line: `run`, `dev`, `submit`, `validate`, `events`, `audit`, `dlq`, `topics`, `config`.
 ///
 /// Entry: [Podwire]. Data goes to standard output, talk to standard error.
 @NullMarked

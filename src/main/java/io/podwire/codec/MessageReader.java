@@ -30,12 +30,16 @@ final class MessageReader {
             return Parsed.broken(nothing(), overLimit.get());
         }
         String contentType = headers.contentType().orElse("");
-        if (contentType.startsWith(CLOUDEVENTS)) {
-            return contentType.startsWith(STRUCTURED_JSON)
-                    ? structured(delivery)
-                    : Parsed.broken(nothing(), otherFormat(contentType));
+        if (contentType.startsWith(CLOUDEVENTS) && !contentType.startsWith(STRUCTURED_JSON)) {
+            return Parsed.broken(nothing(), otherFormat(contentType));
         }
-        return headers.haveAttributes() ? binary(delivery, headers) : structured(delivery);
+        return binary(headers) ? binary(delivery, headers) : structured(delivery);
+    }
+
+    /// Whether the attributes are in the headers, and the value is the data alone.
+    static boolean binary(RecordHeaders headers) {
+        boolean structured = headers.contentType().orElse("").startsWith(CLOUDEVENTS);
+        return !structured && headers.haveAttributes();
     }
 
     private Parsed structured(Delivery delivery) {

@@ -22,7 +22,7 @@ import java.util.Set;
 
 /// What the headers of a record say of the message in it.
 final class RecordHeaders {
-    private static final String ATTRIBUTE_PREFIX = "ce_";
+    static final String ATTRIBUTE_PREFIX = "ce_";
     private static final String CONTENT_TYPE = "content-type";
     private static final Set<String> NO_ATTRIBUTES = Set.of("data", "datacontenttype");
 

@@ -20,8 +20,6 @@ import java.util.concurrent.ConcurrentHashMap;
 /// must not hold up what is sent with it: it then says only where the record is. Thread-safe.
 final class DeadLetters {
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
-    private static final String PLACE = "__dlq.errors.";
-    private static final String ERROR = "podwire-error-";
 
     private final String topic;
     private final String groupId;
@@ -38,14 +36,14 @@ final class DeadLetters {
         ProducerRecord<byte[], byte[]> letter =
                 tooLarge.contains(original.ref()) ? reference(original) : copy(original);
         Headers headers = letter.headers();
-        put(headers, PLACE + "topic", original.ref().topic());
-        put(headers, PLACE + "partition", Integer.toString(original.ref().partition()));
-        put(headers, PLACE + "offset", Long.toString(original.ref().offset()));
-        put(headers, PLACE + "group", groupId);
-        put(headers, PLACE + "message", error.message());
-        put(headers, ERROR + "code", error.code().name());
-        put(headers, ERROR + "reason", error.reason().published());
-        error.pointer().ifPresent(at -> put(headers, ERROR + "pointer", at));
+        put(headers, LetterHeaders.TOPIC, original.ref().topic());
+        put(headers, LetterHeaders.PARTITION, Integer.toString(original.ref().partition()));
+        put(headers, LetterHeaders.OFFSET, Long.toString(original.ref().offset()));
+        put(headers, LetterHeaders.GROUP, groupId);
+        put(headers, LetterHeaders.MESSAGE, error.message());
+        put(headers, LetterHeaders.CODE, error.code().name());
+        put(headers, LetterHeaders.REASON, error.reason().published());
+        error.pointer().ifPresent(at -> put(headers, LetterHeaders.POINTER, at));
         return letter;
     }
 
@@ -59,7 +57,7 @@ final class DeadLetters {
 
     private ProducerRecord<byte[], byte[]> reference(Delivery original) {
         ProducerRecord<byte[], byte[]> letter = new ProducerRecord<>(topic, null);
-        put(letter.headers(), ERROR + "omitted", Long.toString(original.bytes()));
+        put(letter.headers(), LetterHeaders.OMITTED, Long.toString(original.bytes()));
         return letter;
     }
 
@@ -67,9 +65,9 @@ final class DeadLetters {
     void refused(ProducerRecord<byte[], byte[]> record) {
         RecordRef original =
                 new RecordRef(
-                        last(record, PLACE + "topic"),
-                        Integer.parseInt(last(record, PLACE + "partition")),
-                        Long.parseLong(last(record, PLACE + "offset")));
+                        last(record, LetterHeaders.TOPIC),
+                        Integer.parseInt(last(record, LetterHeaders.PARTITION)),
+                        Long.parseLong(last(record, LetterHeaders.OFFSET)));
         if (tooLarge.add(original)) {
             LOG.atWarn()
                     .addKeyValue("record", original)

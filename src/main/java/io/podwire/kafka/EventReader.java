@@ -2,11 +2,8 @@ package io.podwire.kafka;
 
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
-import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -14,7 +11,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /// Reads committed events, without a group and without committing anything.
 ///
@@ -31,13 +27,7 @@ public final class EventReader implements AutoCloseable {
     public EventReader(KafkaClients clients, String topic, From from) {
         this.consumer = clients.impatientReader();
         try {
-            List<TopicPartition> all =
-                    consumer.partitionsFor(topic).stream()
-                            .map(each -> new TopicPartition(topic, each.partition()))
-                            .toList();
-            if (all.isEmpty()) {
-                throw new UnknownTopicOrPartitionException("there is no such topic");
-            }
+            List<TopicPartition> all = TopicPositions.partitions(consumer, topic);
             consumer.assign(all);
             ends.putAll(consumer.endOffsets(all));
             seek(all, from);
@@ -51,19 +41,9 @@ public final class EventReader implements AutoCloseable {
         switch (from) {
             case From.Beginning _ -> consumer.seekToBeginning(all);
             case From.End _ -> ends.forEach(consumer::seek);
-            case From.Since(var instant) -> {
-                Map<TopicPartition, Long> times = new HashMap<>();
-                all.forEach(at -> times.put(at, instant.toEpochMilli()));
-                consumer.offsetsForTimes(times)
-                        .forEach((at, found) -> consumer.seek(at, offset(at, found)));
-            }
+            case From.Since(var instant) ->
+                    TopicPositions.since(instant, consumer, ends).forEach(consumer::seek);
         }
-    }
-
-    private long offset(TopicPartition at, @Nullable OffsetAndTimestamp found) {
-        return Optional.ofNullable(found)
-                .map(OffsetAndTimestamp::offset)
-                .orElse(ends.getOrDefault(at, 0L));
     }
 
     /// The next events, in the order of each partition; none where none came within a moment.

@@ -6,7 +6,6 @@ import io.podwire.audit.AuditRange.Beginning;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -61,14 +60,7 @@ final class HistoryBounds {
     }
 
     private List<TopicPartition> partitions(String topic) {
-        List<TopicPartition> all =
-                raw.partitionsFor(topic).stream()
-                        .map(each -> new TopicPartition(topic, each.partition()))
-                        .toList();
-        if (all.isEmpty()) {
-            throw new UnknownTopicOrPartitionException("there is no topic " + topic);
-        }
-        return all;
+        return TopicPositions.partitions(raw, topic);
     }
 
     private Map<TopicPartition, Long> since(
@@ -78,17 +70,8 @@ final class HistoryBounds {
         return time.map(at -> at(at, ends)).orElse(firsts);
     }
 
-    /// The first offset written at that time or later; the end where there is none.
     private Map<TopicPartition, Long> at(Instant time, Map<TopicPartition, Long> ends) {
-        Map<TopicPartition, Long> times = new HashMap<>();
-        ends.keySet().forEach(at -> times.put(at, time.toEpochMilli()));
-        Map<TopicPartition, Long> offsets = new HashMap<>(ends);
-        raw.offsetsForTimes(times)
-                .forEach(
-                        (at, found) ->
-                                Optional.ofNullable(found)
-                                        .ifPresent(it -> offsets.put(at, it.offset())));
-        return offsets;
+        return TopicPositions.since(time, raw, ends);
     }
 
     Map<TopicPartition, Long> stateStarts() {

@@ -85,12 +85,23 @@ public final class KafkaClients {
         return impatientReader(IsolationLevel.READ_COMMITTED);
     }
 
+    /// A reader for a person who waits, which knows what that group has committed; it takes no part in it.
+    Consumer<byte[], byte[]> impatientReader(String group) {
+        Map<String, Object> all = impatience();
+        all.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+        return consumer(all, IsolationLevel.READ_COMMITTED);
+    }
+
     Consumer<byte[], byte[]> impatientReader(IsolationLevel isolation) {
+        return consumer(impatience(), isolation);
+    }
+
+    private Map<String, Object> impatience() {
         Map<String, Object> all = new HashMap<>();
         all.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);
         all.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
         all.putAll(settings.consumer());
-        return consumer(all, isolation);
+        return all;
     }
 
     String groupId() {
