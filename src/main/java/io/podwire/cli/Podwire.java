@@ -27,7 +27,8 @@ import picocli.CommandLine.ParseResult;
             AuditCommand.class,
             DlqCommand.class,
             TopicsCommand.class,
-            ConfigCommand.class
+            ConfigCommand.class,
+            VersionCommand.class
         })
 public final class Podwire {
     public static void main(String[] args) {

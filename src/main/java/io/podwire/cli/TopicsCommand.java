@@ -1,6 +1,7 @@
 package io.podwire.cli;
 
 import io.podwire.app.Assembly;
+import io.podwire.codec.JsonText;
 import io.podwire.config.WorkerSettings;
 import io.podwire.kafka.TopicPlan;
 import io.podwire.kafka.TopicSetup;
@@ -12,6 +13,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.Callable;
 
@@ -32,6 +34,12 @@ final class TopicsCommand {
         @Mixin private Partitions partitions = new Partitions();
         @Spec private CommandSpec spec;
 
+        @Option(
+                names = {"-o", "--output"},
+                paramLabel = "FORM",
+                description = "text, or json: a topic a line.")
+        private Output output = Output.TEXT;
+
         @Override
         public Integer call() throws InterruptedException {
             WorkerSettings loaded = settings.orDev();
@@ -40,15 +48,36 @@ final class TopicsCommand {
                             Assembly.clients(loaded), loaded.kafka().topics(), partitions.count);
             PrintWriter out = spec.commandLine().getOut();
             for (TopicPlan.Step step : plan.steps()) {
-                out.printf(
-                        "%s  %s  %d partitions%n",
-                        step.there() ? "keep  " : "create", step.topic(), step.partitions());
+                out.println(
+                        switch (output) {
+                            case TEXT -> text(step);
+                            case JSON -> json(step);
+                        });
             }
             out.flush();
             if (plan.flaw().isPresent()) {
                 throw new Stopped(ExitCode.CONFIGURATION, List.of(plan.flaw().get()));
             }
             return ExitCode.DONE;
+        }
+
+        static String text(TopicPlan.Step step) {
+            return "%-6s  %s  %d partitions"
+                    .formatted(action(step), step.topic(), step.partitions());
+        }
+
+        static String json(TopicPlan.Step step) {
+            byte[] json =
+                    JsonText.object(
+                            line ->
+                                    line.field("action", action(step))
+                                            .field("topic", step.topic())
+                                            .field("partitions", step.partitions()));
+            return new String(json, StandardCharsets.UTF_8);
+        }
+
+        private static String action(TopicPlan.Step step) {
+            return step.there() ? "keep" : "create";
         }
     }
 

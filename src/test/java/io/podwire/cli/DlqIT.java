@@ -78,6 +78,8 @@ class DlqIT {
     @ResourceLock(Resources.SYSTEM_OUT)
     void refusedCommandIsCarriedOutOnceItsWorkerIsSetRight() throws InterruptedException {
         // Given
+        assertThat(podwire("default", "topics plan --partitions 1 -o json").out())
+                .contains("\"action\":\"create\",\"topic\":\"" + group + "-dlq\",\"partitions\":1");
         assertThat(podwire("default", "topics apply --partitions 1").exitCode()).isZero();
         Topics topics = new Topics(SharedKafka.bootstrapServers());
         EventTail events = new EventTail(SharedKafka.bootstrapServers(), group + "-events");

@@ -142,6 +142,28 @@ class PodwireTest {
         assertThat(version.err()).isEmpty();
     }
 
+    @Test
+    void versionsAreData() {
+        // When
+        Typed version = Typed.podwire("version");
+
+        // Then
+        assertThat(version.exitCode()).isZero();
+        assertThat(version.out().lines()).hasSize(2);
+        assertThat(version.out()).startsWith("podwire ").contains("java " + Runtime.version());
+        assertThat(version.err()).isEmpty();
+    }
+
+    @Test
+    void completionIsAScriptThatKnowsAllCommands() {
+        // When
+        Typed completion = Typed.podwire("completion");
+
+        // Then
+        assertThat(completion.exitCode()).isZero();
+        assertThat(completion.out()).contains("_picocli_podwire_dlq_redrive", "--max-times");
+    }
+
     private static int freePort() throws IOException {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
