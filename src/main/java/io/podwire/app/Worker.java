@@ -2,6 +2,7 @@ package io.podwire.app;
 
 import io.podwire.codec.EventEncoder;
 import io.podwire.codec.StateCodec;
+import io.podwire.http.Console;
 import io.podwire.http.Probes;
 import io.podwire.kafka.Assignment;
 import io.podwire.kafka.GroupOffsets;
@@ -43,6 +44,7 @@ public final class Worker {
     private final InstantSource clock;
     private final Vitals vitals;
     private final Meters meters;
+    private final ConsoleSources console;
     private final CountDownLatch stop = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
 
@@ -56,6 +58,7 @@ public final class Worker {
         this.clock = Objects.requireNonNull(clock, "clock");
         this.vitals = new Vitals(brokers(parts));
         this.meters = new Meters(clock);
+        this.console = new ConsoleSources(parts, clock);
     }
 
     private static String brokers(WorkerParts parts) {
@@ -70,6 +73,11 @@ public final class Worker {
     /// What Prometheus scrapes; from any thread.
     public String metrics() {
         return meters.scrape();
+    }
+
+    /// The page that shows this worker; from any thread, before, while and after it runs.
+    public Console console() {
+        return console.console(kubernetes.namespace());
     }
 
     /// Works until [#stop], or until the publisher or the intake cannot go on.
@@ -121,7 +129,7 @@ public final class Worker {
                                 new Ledger(parts.ledger()),
                                 transactions,
                                 parts.publisher(),
-                                meters.commits());
+                                console.beside(meters.commits()));
                 var guard =
                         new TenancyGuard(
                                 groupId,
@@ -141,6 +149,7 @@ public final class Worker {
                                         parts.topics().commands(), RECORDS_IN_HAND, BYTES_IN_HAND));
                 vitals.begin(intake, assignment, flow.watch());
                 meters.bind(intake.clientMeters(), assignment, flow);
+                console.begin(assignment.pods());
                 Thread looking = start("topics", () -> layout.watch(stop));
                 work(intake, publisher, opener);
                 looking.join();

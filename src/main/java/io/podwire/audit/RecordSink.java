@@ -8,15 +8,11 @@ import java.util.OptionalInt;
 ///
 /// How the partitions and topics interleave changes nothing of what comes out. Memory is small where states come
 /// first, then events in the order of their time, and commands only when they are lacking.
-public interface RecordSink {
+public interface RecordSink extends PodSink {
     void state(Delivery record);
-
-    void command(Delivery record);
 
     /// No more commands of that partition come.
     void commandsEnded(int partition);
-
-    void event(Delivery record);
 
     /// A partition of which a command must be known before the events taken in can be judged.
     OptionalInt lacking();

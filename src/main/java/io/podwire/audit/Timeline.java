@@ -26,12 +26,16 @@ import java.util.OptionalInt;
 ///
 /// Holds the records of that pod. Confined to one thread.
 public final class Timeline implements RecordSink {
+    /// What an entry without an event takes, roughly.
+    private static final int SMALL_CHARS = 200;
+
     private final EventDecoder decoder = new EventDecoder();
     private final CommandGlance glance;
     private final PodRef pod;
     private final Optional<Instant> at;
     private final List<ReadCommand> commands = new ArrayList<>();
     private final List<TimelineEntry> told = new ArrayList<>();
+    private long heldChars;
 
     /// @param namespace of commands that name none
     /// @param at leaves out what was sent or observed later; empty leaves out nothing
@@ -46,6 +50,7 @@ public final class Timeline implements RecordSink {
         ReadCommand command = glance.read(record);
         if (command.pod().filter(pod::equals).isPresent() && known(command.sent())) {
             commands.add(command);
+            heldChars += SMALL_CHARS;
         }
     }
 
@@ -68,6 +73,7 @@ public final class Timeline implements RecordSink {
             addChunk(event, chunk);
         } else {
             told.add(new Told(event.at(), event.time(), event.event()));
+            heldChars += event.event().json().length();
         }
     }
 
@@ -94,6 +100,7 @@ public final class Timeline implements RecordSink {
                             one.last()));
         } else {
             told.add(one);
+            heldChars += SMALL_CHARS;
         }
     }
 
@@ -101,6 +108,11 @@ public final class Timeline implements RecordSink {
         return before.command().equals(next.command())
                 && before.container().equals(next.container())
                 && before.lastChunk() + 1 == next.firstChunk();
+    }
+
+    /// How much text the entries hold, roughly: for those who keep it bounded.
+    public long heldChars() {
+        return heldChars;
     }
 
     /// All that was known, each command before what it caused.

@@ -112,7 +112,10 @@ final class DevCommand implements Callable<Integer> {
             Worker worker = WorkerProcess.worker(loaded, kubernetes);
             try (HttpEndpoint http = WorkerProcess.serve(loaded, worker)) {
                 screen.part("worker", "group " + loaded.kafka().groupId(), "starting");
-                screen.part("http", "localhost:" + http.port(), "/readyz and /metrics");
+                screen.part(
+                        "http",
+                        "http://localhost:" + http.port() + "/",
+                        (loaded.http().console() ? "the console, " : "") + "/readyz, /metrics");
                 screen.whatToTry(settingOf(loaded));
                 ending.run(worker);
             }

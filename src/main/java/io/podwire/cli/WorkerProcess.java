@@ -13,6 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.InstantSource;
+import java.util.Optional;
 
 /// A worker as the whole business of this process.
 final class WorkerProcess {
@@ -34,8 +35,13 @@ final class WorkerProcess {
     }
 
     static HttpEndpoint serve(WorkerSettings settings, Worker worker) {
+        WorkerSettings.Http http = settings.http();
         return HttpEndpoint.open(
-                settings.http().host(), settings.http().port(), worker.probes(), worker::metrics);
+                http.host(),
+                http.port(),
+                worker.probes(),
+                worker::metrics,
+                http.console() ? Optional.of(worker.console()) : Optional.empty());
     }
 
     static KubernetesClients connect(WorkerSettings settings) {

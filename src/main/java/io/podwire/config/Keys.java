@@ -178,6 +178,12 @@ final class Keys {
                     "the address that health and metrics are served on");
     static final Key<Integer> HTTP_PORT =
             Key.of("http.port", Form.port(), "8080", "their port; 0 picks a free one and logs it");
+    static final Key<String> HTTP_CONSOLE =
+            Key.of(
+                    "http.console",
+                    Form.oneOf(List.of("on", "off")),
+                    "on",
+                    "whether the console is served there too: it reads only, and asks for no login");
 
     static final List<Key<?>> ALL =
             List.of(
@@ -208,7 +214,8 @@ final class Keys {
                     TTL_AFTER_FINISHED,
                     SWEEP,
                     HTTP_HOST,
-                    HTTP_PORT);
+                    HTTP_PORT,
+                    HTTP_CONSOLE);
 
     private Keys() {}
 

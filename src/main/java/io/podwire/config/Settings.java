@@ -87,7 +87,10 @@ public final class Settings {
                         values.find(Keys.TTL_AFTER_FINISHED)
                                 .or(() -> values.find(Keys.POLICY_MAX_TTL)),
                         values.value(Keys.SWEEP)),
-                new Http(values.value(Keys.HTTP_HOST), values.value(Keys.HTTP_PORT)));
+                new Http(
+                        values.value(Keys.HTTP_HOST),
+                        values.value(Keys.HTTP_PORT),
+                        values.value(Keys.HTTP_CONSOLE).equals("on")));
     }
 
     private static Policy policy(Values values) {

@@ -143,7 +143,8 @@ public record WorkerSettings(
     /// Where health and metrics are served.
     ///
     /// @param port 0 picks a free one
-    public record Http(String host, int port) {
+    /// @param console whether the console is served too
+    public record Http(String host, int port, boolean console) {
         public Http {
             Objects.requireNonNull(host, "host");
             if (port < 0 || port > 65_535) {

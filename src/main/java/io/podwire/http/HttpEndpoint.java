@@ -9,6 +9,7 @@ import org.slf4j.LoggerFactory;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
-/// Serves `/livez`, `/readyz`, `/startupz` and `/metrics`, each request on a virtual thread.
+/// Serves `/livez`, `/readyz`, `/startupz`, `/metrics` and the console, each request on a virtual thread.
 ///
 /// Thread-safe. [#close] ends open requests at once.
 public final class HttpEndpoint implements AutoCloseable {
@@ -28,19 +29,27 @@ public final class HttpEndpoint implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<String, Supplier<Page>> pages;
+    private final Optional<Console> console;
 
-    private HttpEndpoint(HttpServer server, Map<String, Supplier<Page>> pages) {
+    private HttpEndpoint(
+            HttpServer server, Map<String, Supplier<Page>> pages, Optional<Console> console) {
         this.server = server;
         this.pages = pages;
+        this.console = console;
     }
 
     /// Listens, and answers from now on.
     ///
     /// @param port 0 picks a free one, see [#port]
     /// @param metrics the text that Prometheus scrapes, asked on every scrape
+    /// @param console empty: there is none
     /// @throws CannotListen where the port is taken or the address is not ours
     public static HttpEndpoint open(
-            String host, int port, Probes probes, Supplier<String> metrics) {
+            String host,
+            int port,
+            Probes probes,
+            Supplier<String> metrics,
+            Optional<Console> console) {
         Objects.requireNonNull(metrics, "metrics");
         var endpoint =
                 new HttpEndpoint(
@@ -49,7 +58,8 @@ public final class HttpEndpoint implements AutoCloseable {
                                 "/livez", () -> page(probes.live()),
                                 "/readyz", () -> page(probes.ready()),
                                 "/startupz", () -> page(probes.startup()),
-                                "/metrics", () -> Page.metrics(metrics.get())));
+                                "/metrics", () -> Page.metrics(metrics.get())),
+                        console);
         endpoint.start();
         return endpoint;
     }
@@ -112,26 +122,48 @@ public final class HttpEndpoint implements AutoCloseable {
     /// One context for all paths: the server's own matching is by prefix.
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
-            String method = exchange.getRequestMethod();
-            boolean head = method.equals("HEAD");
-            Page page =
-                    head || method.equals("GET")
-                            ? find(exchange.getRequestURI().getPath())
-                            : Page.methodNotAllowed();
-            page.headers().forEach(exchange.getResponseHeaders()::set);
-            byte[] body = page.text().getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(page.status(), head ? -1 : body.length);
-            if (!head) {
-                exchange.getResponseBody().write(body);
+            Optional<Page> page = page(exchange);
+            if (page.isPresent()) {
+                send(exchange, page.get());
             }
         }
     }
 
-    private Page find(String path) {
+    /// Empty where it is answered already.
+    private Optional<Page> page(HttpExchange exchange) throws IOException {
+        String method = exchange.getRequestMethod();
+        URI uri = exchange.getRequestURI();
+        if (!method.equals("GET") && !method.equals("HEAD")) {
+            return Optional.of(Page.methodNotAllowed());
+        }
+        if (console.isPresent() && Console.streams(uri) && method.equals("GET")) {
+            return console.get().stream(exchange);
+        }
+        String held = exchange.getRequestHeaders().getFirst("If-None-Match");
+        return Optional.of(find(uri).unlessHeld(Optional.ofNullable(held)));
+    }
+
+    private static void send(HttpExchange exchange, Page page) throws IOException {
+        page.headers().forEach(exchange.getResponseHeaders()::set);
+        byte[] body = page.text().getBytes(StandardCharsets.UTF_8);
+        boolean bare = exchange.getRequestMethod().equals("HEAD") || page.status() == 304;
+        exchange.sendResponseHeaders(page.status(), bare ? -1 : body.length);
+        if (!bare) {
+            exchange.getResponseBody().write(body);
+        }
+    }
+
+    private Page find(URI uri) {
         try {
-            return Optional.ofNullable(pages.get(path)).map(Supplier::get).orElse(Page.notFound());
+            return Optional.ofNullable(pages.get(uri.getPath()))
+                    .map(Supplier::get)
+                    .or(() -> console.flatMap(it -> it.find(uri)))
+                    .orElse(Page.notFound());
         } catch (RuntimeException e) {
-            LOG.atWarn().addKeyValue("path", path).setCause(e).log("could not answer over HTTP");
+            LOG.atWarn()
+                    .addKeyValue("path", uri.getPath())
+                    .setCause(e)
+                    .log("could not answer over HTTP");
             return Page.failed();
         }
     }

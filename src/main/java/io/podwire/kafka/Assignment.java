@@ -58,6 +58,9 @@ public final class Assignment implements ConsumerRebalanceListener {
     /// As of the last poll; written by the intake's thread alone.
     private volatile Standing standing = new Standing(0, 0, 0, 0, Optional.empty());
 
+    /// Those that work, for who asks from other threads; written by the intake's thread alone.
+    private volatile List<OwnedPartition> atWork = List.of();
+
     /// @param opener one thread that may wait; closed by the caller
     public Assignment(
             GroupMember member,
@@ -129,6 +132,7 @@ public final class Assignment implements ConsumerRebalanceListener {
         for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
             task.run();
         }
+        atWork = working.stream().flatMap(at -> working(at).stream()).toList();
         standing =
                 new Standing(
                         consumer.assignment().size(),
@@ -143,7 +147,7 @@ public final class Assignment implements ConsumerRebalanceListener {
     }
 
     private Stream<OffsetWindow> windows() {
-        return working.stream().flatMap(at -> working(at).stream()).map(OwnedPartition::window);
+        return atWork.stream().map(OwnedPartition::window);
     }
 
     /// How far the partitions are that the group gave us.
@@ -158,6 +162,16 @@ public final class Assignment implements ConsumerRebalanceListener {
     /// From any thread.
     public Standing standing() {
         return standing;
+    }
+
+    /// The pods of the partitions that work, whichever these are when it is asked; from any thread.
+    public HeldPods pods() {
+        return new HeldPods(
+                () ->
+                        atWork.stream()
+                                .filter(OwnedPartition::held)
+                                .map(OwnedPartition::part)
+                                .toList());
     }
 
     /// Partitions lost while they were restored are left out, also where they have come back: others may have

@@ -90,10 +90,18 @@ final class HistoryBounds {
         return eventEnds;
     }
 
+    Map<TopicPartition, Long> commandStarts() {
+        return since(commandFirsts, commandEnds, period.from());
+    }
+
+    Map<TopicPartition, Long> commandEnds() {
+        return commandEnds;
+    }
+
     /// @param events stand at their starts
     /// @param committed what the group has committed, as far as it is known
     AuditRange range(PartitionCursors events, Map<TopicPartition, OffsetAndMetadata> committed) {
-        Map<TopicPartition, Long> from = since(commandFirsts, commandEnds, period.from());
+        Map<TopicPartition, Long> from = commandStarts();
         Map<TopicPartition, Long> to =
                 period.to().map(at -> at(at, commandEnds)).orElse(commandEnds);
         Map<Integer, AuditRange.Part> parts = new HashMap<>();

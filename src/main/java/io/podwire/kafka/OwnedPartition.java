@@ -173,6 +173,11 @@ final class OwnedPartition implements Partition {
         return states.where(wanted);
     }
 
+    /// What those may see of it who look on.
+    HeldPods.Part part() {
+        return new HeldPods.Part(number, states, ids);
+    }
+
     void committed(PodState state) {
         lock.lock();
         try {

@@ -103,6 +103,12 @@ final class States {
                 .map(each -> state(each.getKey(), each.getValue()));
     }
 
+    /// What can be told of each without unpacking it, by key.
+    Stream<Map.Entry<String, StateGist>> gists() {
+        return all.entrySet().stream()
+                .map(each -> Map.entry(each.getKey(), each.getValue().gist()));
+    }
+
     /// A state as it is kept.
     private sealed interface Kept {
         StateGist gist();

@@ -8,7 +8,9 @@ import io.podwire.protocol.RecordRef;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /// Which pod of a partition each command id is about: the states know their own ids only.
 ///
@@ -53,6 +55,14 @@ public final class CommandIds {
 
     private void drop(CommandRef id, String key) {
         taken.computeIfPresent(id, (_, whose) -> whose.key().equals(key) ? null : whose);
+    }
+
+    /// The keys of the pods that commands are about whose id begins so.
+    public Set<String> keysOf(String beginning) {
+        return taken.entrySet().stream()
+                .filter(each -> each.getKey().id().startsWith(beginning))
+                .map(each -> each.getValue().key())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private record Taken(String key, RecordRef in) {

@@ -72,6 +72,12 @@ public sealed interface Event {
             Objects.requireNonNull(ended, "ended");
             Objects.requireNonNull(warning, "warning");
         }
+
+        /// The same for whoever did not ask for it.
+        public CommandSucceeded withoutManifest() {
+            return new CommandSucceeded(
+                    head, outcome, status, Optional.empty(), counts, ended, warning);
+        }
     }
 
     /// The command was tried, and did not work.

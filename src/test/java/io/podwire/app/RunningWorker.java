@@ -6,6 +6,7 @@ import io.podwire.execute.ExecutorSettings.ForeignPods;
 import io.podwire.execute.Pacing;
 import io.podwire.execute.Pods;
 import io.podwire.execute.Reply;
+import io.podwire.http.Console;
 import io.podwire.kafka.KafkaClients;
 import io.podwire.kafka.PublisherSettings;
 import io.podwire.kafka.TopicLayout;
@@ -151,6 +152,17 @@ final class RunningWorker {
     void sendRaw(String key, String value) {
         var _ = producer.send(new ProducerRecord<>(topics.commands(), bytes(key), bytes(value)));
         producer.flush();
+    }
+
+    /// Puts a record on the event topic, past the worker.
+    void plantEvent(String key, String value) {
+        var _ = producer.send(new ProducerRecord<>(topics.events(), bytes(key), bytes(value)));
+        producer.flush();
+    }
+
+    /// Of the worker that runs now.
+    Console console() {
+        return worker.console();
     }
 
     /// Makes a pod as the create made one that this answered, past the worker.

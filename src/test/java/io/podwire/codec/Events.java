@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// One event of every kind; each is what its file in `schemas/examples` shows.
-final class Events {
+public final class Events {
     static final Instant NOW = Instant.parse("2026-11-25T10:00:01.250Z");
     static final Instant STARTED = Instant.parse("2026-11-25T09:59:00Z");
     static final PodRef POD = new PodRef("jobs", "train-42");
@@ -30,7 +30,7 @@ final class Events {
 
     private Events() {}
 
-    static Map<String, Event> byExample() {
+    public static Map<String, Event> byExample() {
         Map<String, Event> events = new LinkedHashMap<>();
         events.put("command-accepted", new Event.CommandAccepted(head("accepted"), running()));
         events.put("command-succeeded", created());
@@ -230,7 +230,7 @@ final class Events {
                 Optional.empty());
     }
 
-    private static Event chunk(byte[] bytes) {
+    public static Event chunk(byte[] bytes) {
         LogChunk chunk = new LogChunk("main", 0, bytes, 2, Optional.of(STARTED), Optional.of(NOW));
         return new Event.LogChunkRead(head("chunk-0"), running().uid(), 0, chunk, true);
     }

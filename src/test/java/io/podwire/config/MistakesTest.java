@@ -102,6 +102,7 @@ class MistakesTest {
                 "http.host=a b",
                 "http.port=65536",
                 "http.port=-1",
+                "http.console=yes",
             })
     void badValueIsToldWithItsKeyAndTheExpectedForm(String assignment) {
         // Given
@@ -299,7 +300,7 @@ class MistakesTest {
         // When / Then
         assertThatThrownBy(() -> new Loaded.Mistaken(List.of()))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new WorkerSettings.Http("a", 65_536))
+        assertThatThrownBy(() -> new WorkerSettings.Http("a", 65_536, true))
                 .hasMessageContaining("65536");
         assertThat(new WorkerSettings.Times(Duration.ZERO, Duration.ZERO, Duration.ZERO).drain())
                 .isZero();

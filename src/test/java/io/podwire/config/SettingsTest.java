@@ -59,7 +59,7 @@ class SettingsTest {
                                 Duration.ofSeconds(20)));
         assertThat(settings.cleaning())
                 .isEqualTo(new WorkerSettings.Cleaning(Optional.empty(), "report"));
-        assertThat(settings.http()).isEqualTo(new WorkerSettings.Http("0.0.0.0", 8080));
+        assertThat(settings.http()).isEqualTo(new WorkerSettings.Http("0.0.0.0", 8080, true));
     }
 
     @Test
@@ -116,7 +116,8 @@ class SettingsTest {
                                 "ttl.after.finished=12h",
                                 "sweep=delete",
                                 "http.host=127.0.0.1",
-                                "http.port=0"));
+                                "http.port=0",
+                                "http.console=off"));
 
         // Then
         assertThat(settings.kafka().bootstrapServers()).contains("a:9092,[::1]:9093");
@@ -153,7 +154,7 @@ class SettingsTest {
                                         Optional.of(new Amount("16Gi", new BigDecimal(16L << 30))),
                                         Optional.of(new Amount("8", new BigDecimal(8))),
                                         Optional.of(Duration.ofDays(2)))));
-        assertThat(settings.http()).isEqualTo(new WorkerSettings.Http("127.0.0.1", 0));
+        assertThat(settings.http()).isEqualTo(new WorkerSettings.Http("127.0.0.1", 0, false));
     }
 
     @Test

@@ -22,6 +22,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
@@ -45,7 +46,8 @@ class HttpEndpointTest {
                                     new Check("intake", intake::get),
                                     new Check("watch", () -> new Health.Good("in step"))),
                             List.of()),
-                    () -> metrics.get().get());
+                    () -> metrics.get().get(),
+                    Optional.empty());
     private final HttpClient client = HttpClient.newHttpClient();
 
     @AfterEach
@@ -123,7 +125,7 @@ class HttpEndpointTest {
 
         // When
         HttpResponse<String> answer;
-        try (var other = HttpEndpoint.open(LOOPBACK, 0, probes, () -> "")) {
+        try (var other = HttpEndpoint.open(LOOPBACK, 0, probes, () -> "", Optional.empty())) {
             answer = send(other, HttpRequest.newBuilder(), "/livez");
         }
 
@@ -271,7 +273,12 @@ class HttpEndpointTest {
     }
 
     private static HttpEndpoint open(String host, int port) {
-        return HttpEndpoint.open(host, port, new Probes(List.of(), List.of(), List.of()), () -> "");
+        return HttpEndpoint.open(
+                host,
+                port,
+                new Probes(List.of(), List.of(), List.of()),
+                () -> "",
+                Optional.empty());
     }
 
     private static void await(CountDownLatch latch) {
