@@ -88,19 +88,25 @@ class ConsoleIT {
         browser.run("window.notReloaded = true");
 
         // When
+        worker.send("pod.create", "lasting", CONFIG.formatted("lasting", "sleep 600"));
         worker.send("pod.create", "hello", CONFIG.formatted("hello", "echo hi; sleep 1"));
-        browser.await(row("hello", "Ready"));
+        browser.await(row("lasting", "Ready"));
         browser.await(row("hello", "Succeeded"));
         String logs = worker.send("pod.logs", "hello", "{\"name\":\"hello\"}");
         var _ = worker.events().answer(logs);
         assertThatItIsOpenToAll("list");
+        worker.send("pod.delete", "lasting", "{\"name\":\"lasting\",\"gracePeriodSeconds\":1}");
+        browser.await(row("lasting", "Deleted"));
         browser.run("document.getElementById('q').focus()");
-        browser.press(Browser.Key.TAB, Browser.Key.ENTER);
+        browser.press(Browser.Key.TAB);
+        browser.await("document.activeElement.closest('#pods')");
+        browser.run("document.querySelector('#pods a[href$=hello]').focus()");
+        browser.press(Browser.Key.ENTER);
         browser.await("location.hash === '#/pod/default/hello'");
         browser.await(shows("ol.timeline", "Log of main"));
 
         // Then
-        assertThat(told("ol.timeline .what b"))
+        assertThat(told("ol.timeline b"))
                 .containsSubsequence("create", "Created", "Creating", "Ready", "Succeeded", "logs");
         assertThatItIsOpenToAll("timeline");
         browser.run("document.querySelector('.views a:last-child').click()");
