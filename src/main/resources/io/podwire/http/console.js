@@ -422,7 +422,7 @@ function takeLog(read) {
     content.replaceChildren(nothing('No command has asked for this pod’s log since then. Ask for it:', `./podwire submit logs ${view.key.split('/')[1]} -n ${view.key.split('/')[0]} --follow`));
     return;
   }
-  const box = make('div', { class: 'log', id: 'log', role: 'region', tabindex: '0', 'aria-label': `Log of ${view.key}, read by ${session.id}` });
+  const box = make('div', { class: 'lines', id: 'log', role: 'region', tabindex: '0', 'aria-label': `Log of ${view.key}, read by ${session.id}` });
   content.replaceChildren(box);
   view.chars = 0;
   view.lastChunk = -1;
