@@ -38,6 +38,9 @@ public final class LostMarkers implements Transactions.OpenTransactions {
                     TransactionState.COMPLETE_ABORT,
                     TransactionState.COMPLETE_COMMIT);
 
+    private static final Set<TransactionState> COMMITTED =
+            Set.of(TransactionState.PREPARE_COMMIT, TransactionState.COMPLETE_COMMIT);
+
     private final Admin admin;
     private final String transactionalId;
 
@@ -52,12 +55,7 @@ public final class LostMarkers implements Transactions.OpenTransactions {
     public Optional<Map<TopicPartition, Long>> now(Collection<TopicPartition> partitions)
             throws InterruptedException {
         try {
-            TransactionDescription ours =
-                    admin.describeTransactions(
-                                    Set.of(transactionalId),
-                                    new DescribeTransactionsOptions().timeoutMs(PATIENCE_MILLIS))
-                            .description(transactionalId)
-                            .get();
+            TransactionDescription ours = describe();
             if (!ENDED.contains(ours.state())) {
                 return Optional.empty();
             }
@@ -85,6 +83,24 @@ public final class LostMarkers implements Transactions.OpenTransactions {
                     .log("cannot read the state of transactions; asking again");
             return Optional.empty();
         }
+    }
+
+    @Override
+    public boolean committed() throws InterruptedException {
+        try {
+            return COMMITTED.contains(describe().state());
+        } catch (ExecutionException e) {
+            LOG.debug("cannot tell whether the last transaction was committed", e);
+            return false;
+        }
+    }
+
+    private TransactionDescription describe() throws ExecutionException, InterruptedException {
+        return admin.describeTransactions(
+                        Set.of(transactionalId),
+                        new DescribeTransactionsOptions().timeoutMs(PATIENCE_MILLIS))
+                .description(transactionalId)
+                .get();
     }
 
     private static Map<TopicPartition, Long> open(

@@ -38,6 +38,11 @@ public final class Records {
                 new DeadLetters(topics.deadLetters(), Objects.requireNonNull(groupId, "groupId"));
     }
 
+    /// Where transactions write to.
+    List<String> topics() {
+        return List.of(topics.events(), topics.states(), topics.deadLetters());
+    }
+
     TopicPartition source(OwnedPartition partition) {
         return new TopicPartition(topics.commands(), partition.number());
     }

@@ -72,6 +72,11 @@ final class Remnants {
         return aborted;
     }
 
+    /// Whether what is open belongs to a committed transaction of an earlier producer with the same id.
+    boolean committedBefore() throws InterruptedException {
+        return open.committed();
+    }
+
     /// In which of these partitions any transaction of ours is open.
     Set<TopicPartition> open(Set<TopicPartition> partitions) throws InterruptedException {
         return Set.copyOf(open.in(partitions).keySet());

@@ -13,9 +13,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// Ends transactions in the partitions that the brokers have left out.
@@ -52,7 +54,22 @@ final class TransactionEnds {
             LOG.atWarn()
                     .addKeyValue("partitions", forgotten)
                     .log("the brokers have not ended an aborted transaction; ending it");
-            end(forgotten, committing, generation);
+            end(forgotten, committing, Optional.of(generation));
+            forgotten = remnants.aborted(forgotten);
+        }
+    }
+
+    /// What an earlier producer with the same id had under way as it died, of which nothing was committed.
+    void endEarlier(Collection<String> topics) throws InterruptedException {
+        Set<TopicPartition> all = new HashSet<>();
+        topics.forEach(topic -> all.addAll(partitions(topic)));
+        Set<TopicPartition> forgotten = remnants.aborted(all);
+        while (!forgotten.isEmpty()) {
+            LOG.atWarn()
+                    .addKeyValue("partitions", forgotten)
+                    .log(
+                            "the brokers have not ended a transaction of an earlier worker; ending it");
+            end(forgotten, Map.of(), Optional.empty());
             forgotten = remnants.aborted(forgotten);
         }
     }
@@ -76,7 +93,7 @@ final class TransactionEnds {
                         .addKeyValue("partitions", open)
                         .log(
                                 "the brokers have not ended a committed transaction; sending it again");
-                end(open, lost.offsets(), generation);
+                end(open, lost.offsets(), Optional.of(generation));
                 open = remnants.open(open);
             }
             asked = met;
@@ -86,7 +103,7 @@ final class TransactionEnds {
     private void end(
             Set<TopicPartition> open,
             Map<TopicPartition, OffsetAndMetadata> committing,
-            ConsumerGroupMetadata generation) {
+            Optional<ConsumerGroupMetadata> generation) {
         try {
             abortOver(open, committing, generation);
         } catch (ProducerFencedException | FencedInstanceIdException e) {
@@ -102,13 +119,7 @@ final class TransactionEnds {
         Set<TopicPartition> all = new HashSet<>();
         for (ProducerRecord<byte[], byte[]> each : sent) {
             if (each.partition() == null) {
-                producer.open()
-                        .partitionsFor(each.topic())
-                        .forEach(
-                                info ->
-                                        all.add(
-                                                new TopicPartition(
-                                                        info.topic(), info.partition())));
+                all.addAll(partitions(each.topic()));
             } else {
                 all.add(new TopicPartition(each.topic(), each.partition()));
             }
@@ -116,10 +127,16 @@ final class TransactionEnds {
         return all;
     }
 
+    private List<TopicPartition> partitions(String topic) {
+        return producer.open().partitionsFor(topic).stream()
+                .map(info -> new TopicPartition(info.topic(), info.partition()))
+                .toList();
+    }
+
     private void abortOver(
             Set<TopicPartition> partitions,
             Map<TopicPartition, OffsetAndMetadata> committing,
-            ConsumerGroupMetadata generation) {
+            Optional<ConsumerGroupMetadata> generation) {
         Producer<byte[], byte[]> open = producer.open();
         open.beginTransaction();
         for (TopicPartition at : partitions) {
@@ -127,11 +144,19 @@ final class TransactionEnds {
             var _ = open.send(new ProducerRecord<>(at.topic(), at.partition(), key, new byte[0]));
         }
         open.flush(); // an abort drops what has not been sent
+        generation.ifPresent(as -> join(open, committing, as));
+        open.abortTransaction();
+    }
+
+    /// The offsets' partition too.
+    private static void join(
+            Producer<byte[], byte[]> open,
+            Map<TopicPartition, OffsetAndMetadata> committing,
+            ConsumerGroupMetadata generation) {
         try {
             open.sendOffsetsToTransaction(committing, generation);
         } catch (CommitFailedException e) {
             LOG.debug("the group has moved on; its offsets' partition has joined all the same", e);
         }
-        open.abortTransaction();
     }
 }

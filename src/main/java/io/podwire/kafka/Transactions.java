@@ -75,9 +75,13 @@ public final class Transactions implements AutoCloseable {
     ///
     /// @throws Fenced where a younger one has done so to us
     /// @throws TopicLayout.Flawed where the brokers do not let us
-    public void begin(BooleanSupplier stopped) {
+    public void begin(BooleanSupplier stopped) throws InterruptedException {
         try {
+            boolean committed = remnants.committedBefore();
             producer.replace(stopped);
+            if (!committed && !stopped.getAsBoolean()) {
+                ends.endEarlier(records.topics());
+            }
         } catch (AuthorizationException e) {
             throw TopicLayout.Flawed.denied(e);
         } catch (ProducerFencedException e) {
@@ -249,6 +253,11 @@ public final class Transactions implements AutoCloseable {
         /// Empty where the brokers cannot tell yet.
         Optional<Map<TopicPartition, Long>> now(Collection<TopicPartition> partitions)
                 throws InterruptedException;
+
+        /// Whether the producer's last transaction was committed, or is about to be, as far as the brokers tell.
+        default boolean committed() throws InterruptedException {
+            return false;
+        }
 
         /// As [#now], asked until they can.
         default Map<TopicPartition, Long> in(Collection<TopicPartition> partitions)

@@ -428,6 +428,21 @@ class PublisherTest {
     }
 
     @Test
+    void whatAnEarlierWorkerWithTheSameIdLeftOpenIsEndedAtTheStart() throws InterruptedException {
+        // Given
+        remnants.add(Map.of(EVENTS, 0L));
+
+        // When
+        transactions().begin(() -> false);
+
+        // Then
+        assertThat(producers.getLast().aborted())
+                .singleElement(InstanceOfAssertFactories.list(ProducerRecord.class))
+                .extracting(each -> at(each.topic(), each.partition()))
+                .containsExactly(EVENTS);
+    }
+
+    @Test
     void committedTransactionThatTheBrokersHaveNotEndedSomewhereIsSentThereAgain()
             throws InterruptedException {
         // Given

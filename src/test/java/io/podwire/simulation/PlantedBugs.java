@@ -42,7 +42,12 @@ final class PlantedBugs {
                             KAFKA + "Transactions",
                             "afterFailure",
                             calls("carry", KAFKA + "PlantedInKafka", "guessCommitted"),
-                            Set.of("OFFSET_PASSED", "NOT_DRAINED", "DEFECT", "SEQ_HOLE")),
+                            Set.of(
+                                    "OFFSET_PASSED",
+                                    "NOT_DRAINED",
+                                    "DEFECT",
+                                    "SEQ_HOLE",
+                                    "STATE_DISAGREES")),
                     new PlantedBug(
                             "the fold of an aborted transaction is not undone",
                             KAFKA + "Publisher",
@@ -72,7 +77,7 @@ final class PlantedBugs {
                             KAFKA + "OwnedPartition",
                             "held",
                             new How.Answers(true),
-                            Set.of("CHANGED_AFTER_LOSS")),
+                            Set.of("CHANGED_AFTER_LOSS", "TWO_PODS")),
                     new PlantedBug(
                             "a command is settled behind one that was given up",
                             PIPELINE + "CommandPipeline",
