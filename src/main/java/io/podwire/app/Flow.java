@@ -1,5 +1,6 @@
 package io.podwire.app;
 
+import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.podwire.codec.CodecLimits;
 import io.podwire.codec.CommandDecoder;
 import io.podwire.dispatch.Lanes;
@@ -15,6 +16,7 @@ import io.podwire.logs.LogSession;
 import io.podwire.manifest.PodManifest;
 import io.podwire.pipeline.CommandExecution;
 import io.podwire.pipeline.CommandPipeline;
+import io.podwire.pipeline.CommandTracing;
 import io.podwire.pipeline.Expiry;
 import io.podwire.pipeline.PodWatcher;
 import io.podwire.pipeline.PodWorker;
@@ -74,7 +76,8 @@ final class Flow implements AutoCloseable {
                         executor,
                         clock);
         var decoder = new CommandDecoder(kubernetes.namespace(), CodecLimits.standard());
-        var commands = new CommandPipeline(decoder, lanes, execution, clock);
+        var tracing = new CommandTracing(GlobalOpenTelemetry.get());
+        var commands = new CommandPipeline(decoder, lanes, execution, tracing, clock);
         timeToLive = new TimeToLive(lanes, executor, clock, Thread::sleep);
         expiry = new Expiry(lanes, parts.ledger().idsWindow(), clock, Thread::sleep);
         expiry.start();

@@ -10,6 +10,8 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -19,10 +21,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 /// Makes Kafka clients: what the user set, our defaults below it, what the promises need above it.
 ///
-/// Thread-safe. Who asks for a client closes it.
+/// Thread-safe. Who asks for a client closes it, and gets [Unanswered] where no broker's name can be resolved.
 public final class KafkaClients {
     /// Unless the user says otherwise.
     static final int RECORDS_A_POLL = 500;
@@ -30,6 +33,9 @@ public final class KafkaClients {
     /// So that [Heartbeats] know of a good one in much less than half a session. A member hears of a rebalance with its
     /// next heartbeat, and a partition that moves waits for two rebalances.
     private static final int HEARTBEATS_A_SESSION = 20;
+
+    /// How the clients begin to say so.
+    private static final String UNRESOLVED = "No resolvable bootstrap urls";
 
     private final ClientSettings settings;
 
@@ -112,13 +118,15 @@ public final class KafkaClients {
         return settings.brokers();
     }
 
-    private static Consumer<byte[], byte[]> consumer(
-            Map<String, Object> all, IsolationLevel isolation) {
+    private Consumer<byte[], byte[]> consumer(Map<String, Object> all, IsolationLevel isolation) {
         all.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         all.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         all.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         all.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation.name().toLowerCase(Locale.ROOT));
-        return new KafkaConsumer<>(all, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        return made(
+                () ->
+                        new KafkaConsumer<>(
+                                all, new ByteArrayDeserializer(), new ByteArrayDeserializer()));
     }
 
     /// The one transactional producer of a worker.
@@ -140,7 +148,10 @@ public final class KafkaClients {
         all.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
         all.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         all.put(ProducerConfig.ACKS_CONFIG, "all");
-        return new KafkaProducer<>(all, new ByteArraySerializer(), new ByteArraySerializer());
+        return made(
+                () ->
+                        new KafkaProducer<>(
+                                all, new ByteArraySerializer(), new ByteArraySerializer()));
     }
 
     /// A producer for commands.
@@ -152,7 +163,10 @@ public final class KafkaClients {
         all.putAll(settings.producer());
         all.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         all.put(ProducerConfig.ACKS_CONFIG, "all");
-        return new KafkaProducer<>(all, new ByteArraySerializer(), new ByteArraySerializer());
+        return made(
+                () ->
+                        new KafkaProducer<>(
+                                all, new ByteArraySerializer(), new ByteArraySerializer()));
     }
 
     public Admin admin() {
@@ -161,7 +175,19 @@ public final class KafkaClients {
         all.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);
         all.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
         all.putAll(settings.admin());
-        return Admin.create(all);
+        return made(() -> Admin.create(all));
+    }
+
+    /// Names of brokers are looked up once, as a client is made.
+    private <T> T made(Supplier<T> client) {
+        try {
+            return client.get();
+        } catch (KafkaException e) {
+            boolean unresolved =
+                    e.getCause() instanceof ConfigException why
+                            && String.valueOf(why.getMessage()).contains(UNRESOLVED);
+            throw unresolved ? Unanswered.unresolved(brokers(), e) : e;
+        }
     }
 
     private static String text(Map<String, Object> all, String key) {

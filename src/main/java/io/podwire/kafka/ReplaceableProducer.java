@@ -53,7 +53,7 @@ final class ReplaceableProducer implements AutoCloseable {
         while (producer.isEmpty() && !stopped.getAsBoolean()) {
             try {
                 var _ = open();
-            } catch (TimeoutException e) {
+            } catch (TimeoutException | Unanswered e) {
                 LOG.atWarn()
                         .addKeyValue("failure", e.getMessage())
                         .log("no answer from the transaction coordinator; trying again");

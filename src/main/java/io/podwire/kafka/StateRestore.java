@@ -67,8 +67,10 @@ public final class StateRestore {
         try (var consumer = consumers.apply(IsolationLevel.READ_COMMITTED)) {
             consumer.assign(all);
             consumer.seekToBeginning(all);
+            var progress = new RestoreProgress(ends, consumer::position);
             while (all.stream().anyMatch(at -> consumer.position(at) < ends.getOrDefault(at, 0L))) {
                 take(consumer.poll(POLL), restored);
+                progress.look(consumer::position);
             }
         }
         restored.values().forEach(Restored::complete);

@@ -12,6 +12,17 @@ public final class Unanswered extends RuntimeException {
         super(what + ": " + why(cause(failure), brokers), failure);
     }
 
+    private Unanswered(String sentence, Exception failure) {
+        super(sentence, failure);
+    }
+
+    /// None of the brokers' names has an address.
+    static Unanswered unresolved(BrokerAddresses brokers, Exception failure) {
+        return new Unanswered(
+                "cannot resolve any name in kafka.bootstrap.servers: " + brokers.diagnosis(),
+                failure);
+    }
+
     private static String why(Throwable cause, BrokerAddresses brokers) {
         return cause instanceof TimeoutException
                 ? "%s (%s)".formatted(cause.getMessage(), brokers.diagnosis())

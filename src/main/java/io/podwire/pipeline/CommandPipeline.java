@@ -33,16 +33,19 @@ public final class CommandPipeline {
     private final CommandDecoder decoder;
     private final Lanes<LaneKey> lanes;
     private final CommandExecution execution;
+    private final CommandTracing tracing;
     private final InstantSource clock;
 
     public CommandPipeline(
             CommandDecoder decoder,
             Lanes<LaneKey> lanes,
             CommandExecution execution,
+            CommandTracing tracing,
             InstantSource clock) {
         this.decoder = Objects.requireNonNull(decoder, "decoder");
         this.lanes = Objects.requireNonNull(lanes, "lanes");
         this.execution = Objects.requireNonNull(execution, "execution");
+        this.tracing = Objects.requireNonNull(tracing, "tracing");
         this.clock = Objects.requireNonNull(clock, "clock");
     }
 
@@ -83,12 +86,15 @@ public final class CommandPipeline {
 
     /// One before it may have been given up: settled, this one would be taken for the proof that all before it are.
     private void settle(Origin origin, Partition partition, Delivery delivery, Step step) {
-        try {
+        try (CommandTracing.Ongoing span = tracing.begin(origin);
+                var _ = span.span().makeCurrent()) {
             if (!partition.held()) {
                 throw new PartitionLost(partition.number());
             }
             PodState state = origin.pod().map(partition::state).orElseGet(partition::reserved);
-            partition.settle(state, delivery, orBug(origin, state, step));
+            Fact.OfCommand fact = orBug(origin, state, step);
+            span.settledBy(fact);
+            partition.settle(state, delivery, fact);
         } catch (PartitionLost | PermissionLost e) {
             LOG.atDebug()
                     .addKeyValue("record", origin.in())

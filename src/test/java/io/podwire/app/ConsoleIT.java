@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.podwire.cli.Typed;
 import io.podwire.http.HttpEndpoint;
 import io.podwire.http.Probes;
 import io.podwire.sandbox.SimulatedCluster;
@@ -34,12 +35,6 @@ import java.util.concurrent.TimeUnit;
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class ConsoleIT {
     private static final Path PICTURES = Path.of("target", "console");
-    private static final String CONFIG =
-            """
-            {"pod":{"name":"%s","image":"busybox:1.36","command":["sh","-c","%s"],\
-            "resources":{"cpu":"100m","memory":"64Mi"}}}\
-            """;
-
     @TempDir private Path dir;
     private Browser browser;
     private SimulatedCluster cluster;
@@ -88,8 +83,8 @@ class ConsoleIT {
         browser.run("window.notReloaded = true");
 
         // When
-        worker.send("pod.create", "lasting", CONFIG.formatted("lasting", "sleep 600"));
-        worker.send("pod.create", "hello", CONFIG.formatted("hello", "echo hi; sleep 1"));
+        submit("lasting", "sleep 600");
+        submit("hello", "echo hi; sleep 1");
         browser.await(row("lasting", "Ready"));
         browser.await(row("hello", "Succeeded"));
         String logs = worker.send("pod.logs", "hello", "{\"name\":\"hello\"}");
@@ -115,13 +110,28 @@ class ConsoleIT {
         assertThat(browser.run("return window.notReloaded").asBoolean()).isTrue();
     }
 
+    /// As a person does it.
+    private void submit(String pod, String script) {
+        Typed typed =
+                Typed.podwire(
+                        "submit",
+                        "create",
+                        pod,
+                        "--image=busybox:1.36",
+                        "--set=kafka.bootstrap.servers=" + SharedKafka.bootstrapServers(),
+                        "--set=topics.commands=" + worker.topics().commands(),
+                        "--",
+                        "sh",
+                        "-c",
+                        script);
+        assertThat(typed.exitCode()).as(typed.err()).isZero();
+    }
+
     @Test
     void whatNobodySawAndWhatIsNotInTheTopicStandsThereAsGap()
             throws InterruptedException, IOException {
         // Given
-        String created =
-                worker.send("pod.create", "unseen", CONFIG.formatted("unseen", "sleep 600"));
-        var _ = worker.events().answer(created);
+        submit("unseen", "sleep 600");
         go("#/pod/default/unseen");
         browser.await(shows("ol.timeline", "Ready"));
         endpoint.close();

@@ -6,8 +6,9 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 
 /// A command line as typed, and what came of it.
-record Typed(int exitCode, String out, String err) {
-    static Typed podwire(String... arguments) {
+public record Typed(int exitCode, String out, String err) {
+    /// Runs it in this process.
+    public static Typed podwire(String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         CommandLine line =

@@ -94,6 +94,17 @@ class FloorsTest {
     }
 
     @Test
+    void openTelemetryIsUsedByThePipelineOnlyAndGivenToItByTheRoot() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(rooms("pipeline", "app"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.opentelemetry..")
+                .check(Rooms.CLASSES);
+    }
+
+    @Test
     void kubernetesModelIsTheLanguageOfThoseWhoHandlePods() {
         noClasses()
                 .that()

@@ -1,5 +1,9 @@
 package io.podwire.pipeline;
 
+import io.opentelemetry.sdk.OpenTelemetrySdk;
+import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import io.podwire.codec.CodecLimits;
 import io.podwire.codec.CommandDecoder;
 import io.podwire.dispatch.Lanes;
@@ -38,6 +42,7 @@ final class World {
     final SteppedClock clock = new SteppedClock();
     final MemoryPartition partition = new MemoryPartition(PARTITION);
     final List<Throwable> reported = new CopyOnWriteArrayList<>();
+    final InMemorySpanExporter spans = InMemorySpanExporter.create();
     final Lanes<CommandPipeline.LaneKey> lanes;
     final CommandPipeline pipeline;
     private long nextOffset = 10;
@@ -76,7 +81,15 @@ final class World {
                         new PodManifest("podwire", Optional.empty()),
                         executor,
                         clock);
-        this.pipeline = new CommandPipeline(DECODER, lanes, execution, clock);
+        this.pipeline = new CommandPipeline(DECODER, lanes, execution, tracing(spans), clock);
+    }
+
+    private static CommandTracing tracing(InMemorySpanExporter spans) {
+        var provider =
+                SdkTracerProvider.builder()
+                        .addSpanProcessor(SimpleSpanProcessor.create(spans))
+                        .build();
+        return new CommandTracing(OpenTelemetrySdk.builder().setTracerProvider(provider).build());
     }
 
     /// Delivers the next record of the topic.

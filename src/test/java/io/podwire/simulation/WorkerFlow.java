@@ -1,5 +1,6 @@
 package io.podwire.simulation;
 
+import io.opentelemetry.api.OpenTelemetry;
 import io.podwire.dispatch.Lanes;
 import io.podwire.execute.Executor;
 import io.podwire.execute.ExecutorSettings;
@@ -8,6 +9,7 @@ import io.podwire.logs.LogSession;
 import io.podwire.manifest.PodManifest;
 import io.podwire.pipeline.CommandExecution;
 import io.podwire.pipeline.CommandPipeline;
+import io.podwire.pipeline.CommandTracing;
 import io.podwire.pipeline.PodWatcher;
 import io.podwire.pipeline.PodWorker;
 import io.podwire.pipeline.Sessions;
@@ -76,7 +78,13 @@ final class WorkerFlow implements AutoCloseable {
                         new PodManifest(group, Optional.empty()),
                         executor,
                         clock);
-        var commands = new CommandPipeline(WorkerProcess.decoder(), lanes, execution, clock);
+        var commands =
+                new CommandPipeline(
+                        WorkerProcess.decoder(),
+                        lanes,
+                        execution,
+                        new CommandTracing(OpenTelemetry.noop()),
+                        clock);
         timeToLive = new TimeToLive(lanes, executor, clock, clock::sleep);
         worker =
                 new PodWorker(
