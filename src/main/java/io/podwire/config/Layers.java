@@ -29,7 +29,8 @@ final class Layers {
                     "PODWIRE_JAVA_HOME",
                     "PODWIRE_JAVA_OPTS",
                     "PODWIRE_LOG_FORMAT",
-                    "PODWIRE_IT_KUBECONFIG");
+                    "PODWIRE_IT_KUBECONFIG",
+                    "PODWIRE_IT_IMAGE");
 
     /// What Kubernetes puts into every container of a namespace where a Service is named `podwire…`.
     private static final Pattern SERVICE_LINK =

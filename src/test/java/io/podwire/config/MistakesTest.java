@@ -164,7 +164,8 @@ class MistakesTest {
                                 "PODWIRE_JAVA_HOME", "/jdk",
                                 "PODWIRE_JAVA_OPTS", "-Xmx1g",
                                 "PODWIRE_LOG_FORMAT", "json",
-                                "PODWIRE_IT_KUBECONFIG", "/k"));
+                                "PODWIRE_IT_KUBECONFIG", "/k",
+                                "PODWIRE_IT_IMAGE", "podwire:it"));
 
         // Then
         assertThat(loaded).isInstanceOf(Loaded.Good.class);
