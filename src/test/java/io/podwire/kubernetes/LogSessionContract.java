@@ -237,7 +237,7 @@ interface LogSessionContract {
         return cluster()
                 .pod("leaving", 1)
                 .editSpec()
-                .withTerminationGracePeriodSeconds(30L)
+                .withTerminationGracePeriodSeconds(5L)
                 .addNewContainer()
                 .withName("main")
                 .withImage("busybox:1.36")
