@@ -29,19 +29,10 @@ public final class GroupMember implements AutoCloseable {
     /// After each poll.
     void polled() {
         if (answered.isEmpty()) {
-            answered = findAnswered();
+            answered = ClientMetrics.find(consumer.metrics(), ANSWERED_HEARTBEATS);
         }
-        answered.map(Metric::metricValue)
-                .filter(Number.class::isInstance)
-                .map(Number.class::cast)
-                .ifPresent(count -> heartbeats.look(count.doubleValue(), System.nanoTime()));
-    }
-
-    private Optional<Metric> findAnswered() {
-        return consumer.metrics().entrySet().stream()
-                .filter(each -> each.getKey().name().equals(ANSWERED_HEARTBEATS))
-                .<Metric>map(each -> each.getValue())
-                .findFirst();
+        answered.map(ClientMetrics::number)
+                .ifPresent(count -> heartbeats.look(count, System.nanoTime()));
     }
 
     /// The group has just given partitions to it, or left it those that it had.

@@ -143,12 +143,9 @@ public final class Intake {
 
     /// Whether any broker is connected. From any thread.
     public boolean connected() {
-        return consumer.metrics().entrySet().stream()
-                .filter(each -> each.getKey().name().equals("connection-count"))
-                .anyMatch(
-                        each ->
-                                each.getValue().metricValue() instanceof Number count
-                                        && count.doubleValue() > 0);
+        return ClientMetrics.find(consumer.metrics(), "connection-count")
+                .filter(count -> ClientMetrics.number(count) > 0)
+                .isPresent();
     }
 
     /// The consumer's own meters; closed by the caller.

@@ -10,7 +10,6 @@ import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
-import org.apache.kafka.common.errors.TimeoutException;
 
 import java.util.List;
 import java.util.Map;
@@ -23,8 +22,6 @@ import java.util.function.Supplier;
 /// Confined to one thread. What is not known to be sent is never guessed: the next sender of the group ends the
 /// transaction, and what is committed then tells.
 final class RedriveSender implements AutoCloseable {
-    private static final int COMMIT_ATTEMPTS = 3;
-
     private final ReplaceableProducer producer;
     private final ConsumerGroupMetadata group;
     private final BrokerAddresses brokers;
@@ -68,27 +65,13 @@ final class RedriveSender implements AutoCloseable {
                                 });
             }
             open.sendOffsetsToTransaction(progress, group);
-            commit(open);
+            producer.commit();
             return OptionalInt.empty();
         } catch (KafkaException e) {
             if (tooLarge.get() < 0 || !producer.aborted()) {
                 throw translated(e);
             }
             return OptionalInt.of(tooLarge.get());
-        }
-    }
-
-    /// A time-out leaves the outcome open: the same call may be repeated.
-    private static void commit(Producer<byte[], byte[]> open) {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                open.commitTransaction();
-                return;
-            } catch (TimeoutException e) {
-                if (attempt == COMMIT_ATTEMPTS) {
-                    throw e;
-                }
-            }
         }
     }
 

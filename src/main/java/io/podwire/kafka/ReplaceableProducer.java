@@ -8,7 +8,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -19,6 +18,8 @@ import java.util.function.Supplier;
 /// Confined to the publisher's thread, but for what comes before it runs.
 final class ReplaceableProducer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ReplaceableProducer.class);
+
+    private static final int COMMIT_ATTEMPTS = 3;
 
     private final Supplier<Producer<byte[], byte[]>> producers;
     private Optional<Producer<byte[], byte[]>> producer = Optional.empty();
@@ -39,7 +40,7 @@ final class ReplaceableProducer implements AutoCloseable {
         if (producer.isEmpty()) {
             Producer<byte[], byte[]> fresh = producers.get();
             producer = Optional.of(fresh);
-            closed = closed(fresh);
+            closed = ClientMetrics.find(fresh.metrics(), "connection-close-total");
             fresh.initTransactions();
         }
         return producer.get();
@@ -68,20 +69,7 @@ final class ReplaceableProducer implements AutoCloseable {
     }
 
     private long lost() {
-        return closed.map(Metric::metricValue)
-                .filter(Number.class::isInstance)
-                .map(count -> ((Number) count).longValue())
-                .orElse(0L);
-    }
-
-    private static Optional<Metric> closed(Producer<byte[], byte[]> producer) {
-        return producer.metrics().entrySet().stream()
-                .filter(
-                        each ->
-                                each.getKey().group().equals("producer-metrics")
-                                        && each.getKey().name().equals("connection-close-total"))
-                .<Metric>map(Map.Entry::getValue)
-                .findFirst();
+        return closed.map(metric -> (long) ClientMetrics.number(metric)).orElse(0L);
     }
 
     private void drop() {
@@ -89,6 +77,22 @@ final class ReplaceableProducer implements AutoCloseable {
         closed = Optional.empty();
         producer.ifPresent(old -> old.close(Duration.ZERO));
         producer = Optional.empty();
+    }
+
+    /// Commits its transaction. A time-out leaves the outcome open: the same call is repeated, never an abort
+    /// (KAFKA-7763).
+    ///
+    /// @throws TimeoutException where the outcome stays open
+    void commit() {
+        for (int attempt = 1; attempt < COMMIT_ATTEMPTS; attempt++) {
+            try {
+                open().commitTransaction();
+                return;
+            } catch (TimeoutException e) {
+                LOG.debug("no answer to a commit; asking again", e);
+            }
+        }
+        open().commitTransaction();
     }
 
     /// Aborts its transaction; false where that does not go, and it is to be replaced.

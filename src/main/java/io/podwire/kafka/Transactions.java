@@ -35,7 +35,6 @@ import java.util.function.Supplier;
 /// new one ends the old transaction, and the marker beside the committed offsets tells how.
 public final class Transactions implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Transactions.class);
-    private static final int COMMIT_ATTEMPTS = 3;
     private static final Duration ASK_AGAIN = Duration.ofMillis(200);
 
     private final ReplaceableProducer producer;
@@ -157,13 +156,21 @@ public final class Transactions implements AutoCloseable {
                 sent.add(send(each, open));
             }
             open.sendOffsetsToTransaction(committing, generation.orElseThrow());
-            commitOpen(open);
+            commit();
             records.sent();
             return Result.COMMITTED;
         } catch (ProducerFencedException | FencedInstanceIdException e) {
             throw new Fenced(settings.transactionalId(), e);
         } catch (KafkaException e) {
             return afterFailure(e, committing, marker);
+        }
+    }
+
+    private void commit() {
+        try {
+            producer.commit();
+        } catch (TimeoutException e) {
+            throw new UnknownOutcome(e);
         }
     }
 
@@ -177,20 +184,6 @@ public final class Transactions implements AutoCloseable {
                         records.refused(record);
                     }
                 });
-    }
-
-    /// A time-out of the commit leaves its outcome open: the same call may be repeated, never an abort (KAFKA-7763).
-    private static void commitOpen(Producer<byte[], byte[]> open) {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                open.commitTransaction();
-                return;
-            } catch (TimeoutException e) {
-                if (attempt == COMMIT_ATTEMPTS) {
-                    throw new UnknownOutcome(e);
-                }
-            }
-        }
     }
 
     private Result afterFailure(
