@@ -1,12 +1,10 @@
 package io.podwire.app;
 
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.podwire.testkit.K3sInContainer;
 import io.podwire.testkit.KafkaInContainer;
 import io.podwire.testkit.OnK3s;
 
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Disabled;
@@ -15,7 +13,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.testcontainers.k3s.K3sContainer;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.ExecutionException;
 
@@ -36,17 +33,9 @@ class ContainerK3sMainJobIT implements MainJob {
 
     @BeforeEach
     void start(@TempDir Path dir) throws IOException, ExecutionException, InterruptedException {
-        Path kubeconfig = Files.writeString(dir.resolve("kubeconfig"), k3s.getKubeConfigYaml());
-        started = WorkerOnCluster.start(KafkaInContainer.shared().bootstrapServers(), kubeconfig);
-    }
-
-    @AfterEach
-    void stop() throws InterruptedException {
-        try {
-            assertAuditFindsNothing();
-        } finally {
-            started.stop();
-        }
+        started =
+                WorkerOnCluster.start(
+                        KafkaInContainer.shared().bootstrapServers(), dir, k3s.getKubeConfigYaml());
     }
 
     @Test
@@ -55,12 +44,7 @@ class ContainerK3sMainJobIT implements MainJob {
     public void gpu() {}
 
     @Override
-    public KubernetesClient cluster() {
-        return started.client();
-    }
-
-    @Override
-    public RunningWorker worker() {
-        return started.worker();
+    public WorkerOnCluster started() {
+        return started;
     }
 }

@@ -7,6 +7,7 @@ import io.podwire.audit.Counted;
 import io.podwire.codec.ReadEvent;
 import io.podwire.testkit.TopicAudit;
 
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
@@ -22,16 +23,28 @@ import java.util.stream.IntStream;
 interface MainJob {
     Pattern FINISHED_AT = Pattern.compile("\"finishedAt\":\"([^\"]+)\"");
 
-    RunningWorker worker();
+    /// Started before each test; stopped by this.
+    WorkerOnCluster started();
+
+    default RunningWorker worker() {
+        return started().worker();
+    }
 
     /// The cluster that the worker works on.
-    KubernetesClient cluster();
+    default KubernetesClient cluster() {
+        return started().client();
+    }
 
     /// Whatever a test has done, the topics tell it whole; the worker still runs.
-    default void assertAuditFindsNothing() throws InterruptedException {
-        TopicAudit audit = worker().audit();
-        assertThat(audit.findings()).isEmpty();
-        assertThat(audit.summary().count(Counted.COMMANDS)).isPositive();
+    @AfterEach
+    default void auditFindsNothing() throws InterruptedException {
+        try {
+            TopicAudit audit = worker().audit();
+            assertThat(audit.findings()).isEmpty();
+            assertThat(audit.summary().count(Counted.COMMANDS)).isPositive();
+        } finally {
+            started().stop();
+        }
     }
 
     @Test

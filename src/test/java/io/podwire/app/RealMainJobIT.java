@@ -2,13 +2,11 @@ package io.podwire.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.podwire.codec.ReadEvent;
 import io.podwire.testkit.OnRealCluster;
 import io.podwire.testkit.RealCluster;
 import io.podwire.testkit.SharedKafka;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -23,15 +21,6 @@ class RealMainJobIT implements MainJob {
         started =
                 WorkerOnCluster.start(
                         SharedKafka.bootstrapServers(), RealCluster.kubeconfig().orElseThrow());
-    }
-
-    @AfterEach
-    void stop() throws InterruptedException {
-        try {
-            assertAuditFindsNothing();
-        } finally {
-            started.stop();
-        }
     }
 
     /// The simulated cluster has no memory to run out of.
@@ -61,12 +50,7 @@ class RealMainJobIT implements MainJob {
     }
 
     @Override
-    public KubernetesClient cluster() {
-        return started.client();
-    }
-
-    @Override
-    public RunningWorker worker() {
-        return started.worker();
+    public WorkerOnCluster started() {
+        return started;
     }
 }
