@@ -17,6 +17,7 @@ const SINCE = [['', 'first command, or a day'], ['1h', 'an hour ago'], ['24h', '
 const FIRST_COMMAND = "./podwire submit create hello --image busybox:1.36 --wait -- sh -c 'echo hi; sleep 2'";
 const MOST_PODS = 500;
 const MOST_LOG_CHARS = 2 << 20;
+const MOST_TOLD = 200;
 
 const at = (id) => document.getElementById(id);
 const pods = new Map();
@@ -111,6 +112,10 @@ async function ask(path) {
   return answer.json();
 }
 
+// Until then what is told would be missed; where nothing is told, the page shows what it can read.
+let heard;
+const listening = new Promise((resolve) => { heard = resolve; });
+
 // --- The list ----------------------------------------------------------------------------------------------------
 
 const keyOf = (pod) => `${pod.namespace}/${pod.name}`;
@@ -118,14 +123,18 @@ const linkOf = (key, what = '') => `#/pod/${key}${what}`;
 
 let asked = 0;
 let asking;
+let toldMeanwhile = [];
 async function loadPods() {
   const mine = ++asked;
+  await listening;
+  toldMeanwhile = [];
   try {
     const found = await ask(`/api/pods?q=${encodeURIComponent(query)}`);
     if (mine !== asked) return;
     ({ partitions, matches } = found);
     pods.clear();
     for (const pod of found.pods) pods.set(keyOf(pod), pod);
+    toldMeanwhile.forEach(updateList); // it may be newer than the answer
     showPods();
     showHead();
   } catch (trouble) {
@@ -200,7 +209,7 @@ function route() {
     document.title = 'Pods · Podwire';
     at('detail').replaceChildren(make('div', { class: 'empty' }, make('p', { class: 'quiet' }, 'Choose a pod to see its timeline and its log.')));
   } else {
-    view = { key, what, since: same ? view.since : '', entries: [], known: new Set(), sessions: [], session: null };
+    view = { key, what, since: same ? view.since : '', entries: [], known: new Set(), told: [], sessions: [], session: null };
     document.title = `${key} · Podwire`;
     frame();
     load();
@@ -232,7 +241,7 @@ function frame() {
 
 function showHead() {
   if (view === null || at('facts') === null) return;
-  const pod = pods.get(view.key) ?? view.told ?? {};
+  const pod = pods.get(view.key) ?? view.newest ?? {};
   at('state').replaceChildren(pod.state ? badge(pod.state) : '');
   const facts = [['Status', pod.state === 'Deleted' ? null : pod.status], ['Node', pod.node], ['Restarts', pod.restarts || null], ['uid', pod.uid],
     ['Open commands', pod.open?.map((command) => command.id).join(', ') || null]];
@@ -245,6 +254,8 @@ async function load(quietly = false) {
   const turn = mine.turn = (mine.turn ?? 0) + 1;
   const since = mine.since ? `since=${mine.since}` : '';
   if (!quietly) at('progress').textContent = 'Reading the topics …';
+  await listening;
+  if (mine !== view || turn !== mine.turn) return;
   try {
     const log = mine.what === 'log';
     const id = log && mine.session ? `&id=${encodeURIComponent(mine.session.id)}` : '';
@@ -253,6 +264,7 @@ async function load(quietly = false) {
     at('progress').textContent = read.from ? `Read from ${day(read.from)}, ${new Date(read.from).toLocaleTimeString()} on.` : '';
     if (log) takeLog(read);
     else takeTimeline(read);
+    mine.told.forEach((event) => updateView(event, true));
   } catch (trouble) {
     if (mine !== view || turn !== mine.turn) return;
     at('progress').textContent = '';
@@ -286,7 +298,7 @@ function showTimeline() {
   const newest = view.entries.findLast((entry) => entry.event?.type === 'io.podwire.pod.transition.v1');
   if (newest !== undefined) {
     const { to, status, node, uid } = newest.event.data;
-    view.told = { state: to, status, node, uid, restarts: restarts(newest.event.data) };
+    view.newest = { state: to, status, node, uid, restarts: restarts(newest.event.data) };
     showHead();
   }
   const content = at('content');
@@ -465,20 +477,18 @@ function loadSoon() {
   if (later === undefined) later = setTimeout(() => { later = undefined; if (view !== null) load(true); }, 3000);
 }
 
-function logEvent(event) {
+function logEvent(event, again) {
+  const { container, restart, text, omittedBytes, reason, chunk } = event.data;
   const mine = view.session && nameOf(view.session) === `${event.causationsource} ${event.causationid}`;
   const box = at('log');
-  if (!mine) {
-    if (view.session === null) loadSoon();
-    return;
-  }
-  const { container, restart, text, omittedBytes, reason, chunk } = event.data;
-  if (reason === undefined && (text === undefined || omittedBytes || view.chars > MOST_LOG_CHARS)) {
+  if (view.known.has(event.id) || (view.session !== null && !mine) || (mine && chunk <= view.lastChunk)) return;
+  view.known.add(event.id);
+  const place = reason === undefined || !again; // of lost lines that are told again: among what was read
+  const whole = reason !== undefined || (text !== undefined && !omittedBytes && view.chars <= MOST_LOG_CHARS);
+  if (!mine || !place || !whole) {
     loadSoon();
     return;
   }
-  if (view.known.has(event.id) || chunk <= view.lastChunk) return;
-  view.known.add(event.id);
   const atEnd = box.scrollHeight - box.scrollTop - box.clientHeight < 40;
   addPart(box, reason ? { container, missing: reason } : { container, restart, chunk, text });
   if (atEnd) box.scrollTop = box.scrollHeight;
@@ -487,16 +497,25 @@ function logEvent(event) {
 // --- What is told live -------------------------------------------------------------------------------------------
 
 function take(event) {
-  if (event.data.pod) updateList(event);
-  if (view === null || event.subject !== view.key || view.read === undefined) return;
+  toldMeanwhile.push(event);
+  updateList(event);
+  if (view === null || event.subject !== view.key) return;
+  view.told.push(event);
+  if (view.told.length > MOST_TOLD) view.told.shift();
+  if (view.read !== undefined) updateView(event, false);
+}
+
+// What was read may be older than what was told while it was read: that is told again then.
+function updateView(event, again) {
   if (view.what === 'log') {
-    if (event.type.startsWith('io.podwire.log.')) logEvent(event);
+    if (event.type.startsWith('io.podwire.log.')) logEvent(event, again);
   } else {
-    updateTimeline(event);
+    updateTimeline(event, again);
   }
 }
 
 function updateList(event) {
+  if (!event.data.pod) return;
   const { namespace, name } = event.data.pod;
   const key = `${namespace}/${name}`;
   const known = pods.get(key);
@@ -529,11 +548,11 @@ function showSoon() {
   requestAnimationFrame(() => { showing = false; showPods(); showHead(); });
 }
 
-function updateTimeline(event) {
+function updateTimeline(event, again) {
   if (view.known.has(event.id)) return;
   view.known.add(event.id);
   const command = `sent ${event.causationsource} ${event.causationid}`;
-  if (event.type.startsWith('io.podwire.command.') && !view.known.has(command)) loadSoon(); // for the command itself
+  if (!again && event.type.startsWith('io.podwire.command.') && !view.known.has(command)) loadSoon(); // for the command itself
   if (event.type === 'io.podwire.log.chunk.v1') addChunk(event);
   else view.entries.push({ time: event.time, event });
   showTimeline();
@@ -541,13 +560,12 @@ function updateTimeline(event) {
 
 function addChunk(event) {
   const { container, chunk, lines, last } = event.data;
+  const ofSession = (log) => log !== undefined && log.source === event.causationsource && log.id === event.causationid;
+  if (view.entries.some(({ log }) => ofSession(log) && chunk <= log.lastChunk)) return;
   const before = view.entries.at(-1)?.log;
-  if (before && before.id === event.causationid && before.container === container) {
-    if (chunk <= before.lastChunk) return;
-    if (chunk === before.lastChunk + 1) {
-      Object.assign(before, { lastChunk: chunk, lines: before.lines + lines, last });
-      return;
-    }
+  if (ofSession(before) && before.container === container && chunk === before.lastChunk + 1) {
+    Object.assign(before, { lastChunk: chunk, lines: before.lines + lines, last });
+    return;
   }
   view.entries.push({ time: event.time, log: { source: event.causationsource, id: event.causationid, container, firstChunk: chunk, lastChunk: chunk, lines, last } });
 }
@@ -561,6 +579,7 @@ function listen() {
   status('Connecting', '');
   events.addEventListener('hello', () => {
     status('Live', 'live');
+    heard();
     if (lost || pods.size === 0) loadPods();
     if (lost && view !== null) load(true);
     lost = false;
@@ -569,6 +588,7 @@ function listen() {
   events.addEventListener('message', (message) => take(JSON.parse(message.data)));
   events.addEventListener('error', () => {
     lost = true;
+    heard();
     status('Not live: connecting again', 'down');
     if (events.readyState !== EventSource.CLOSED) return;
     status('Not live: the worker has no place for another page, or is away', 'down');

@@ -110,6 +110,34 @@ class ConsoleIT {
         assertThat(browser.run("return window.notReloaded").asBoolean()).isTrue();
     }
 
+    @Test
+    void whatIsToldWhileTheTopicsAreReadIsShown() throws InterruptedException {
+        // Given
+        submit("late", "sleep 600");
+        go("#/");
+        browser.await(row("late", "Ready"));
+        browser.run(
+                """
+                const ask = window.fetch;
+                window.fetch = async (path) => {
+                  const answer = await ask(path);
+                  if (path.includes('/timeline')) await new Promise((done) => { window.release = done; });
+                  return answer;
+                };
+                location.hash = '#/pod/default/late';
+                """);
+        browser.await("window.release");
+        worker.send("pod.delete", "late", "{\"name\":\"late\",\"gracePeriodSeconds\":0}");
+        browser.await(row("late", "Deleted"));
+
+        // When
+        browser.run("window.release()");
+
+        // Then
+        browser.await(shows("ol.timeline", "Deleted"));
+        assertThat(told("ol.timeline b")).containsSubsequence("Created", "Ready", "Deleted");
+    }
+
     /// As a person does it.
     private void submit(String pod, String script) {
         Typed typed =
