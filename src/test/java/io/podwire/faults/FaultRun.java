@@ -74,6 +74,7 @@ final class FaultRun implements AutoCloseable {
     /// As [#judge(WorkerBench, PodCensus)], but for creates of which a second pod was provoked.
     void judge(WorkerBench bench, PodCensus census, Set<String> provoked)
             throws InterruptedException {
+        census.catchUp();
         violations.addAll(Oracle.violations(bench, census, provoked));
         measure(bench);
         commands += bench.sent() - sentBefore;

@@ -1,25 +1,38 @@
 package io.podwire.faults;
 
+import io.fabric8.kubernetes.api.model.ListOptions;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
 import io.podwire.protocol.PodMarks;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /// Counts the pods that the cluster has made, by the commands that are written on them: a watch of its own, past the workers.
 ///
-/// Thread-safe. It sees pods from its beginning on, and goes on where a connection broke.
+/// Thread-safe. It sees pods from its beginning on, and goes on where a connection broke; one that has fallen silent tells
+/// nothing, so whoever judges by it calls [#catchUp] first.
 final class PodCensus implements AutoCloseable {
-    private final Watch watch;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private final KubernetesClient client;
+
+    /// Guarded by `this`.
+    private Watch watch;
+
+    /// Of the pod seen last. Guarded by `this`.
+    private String version = "";
 
     /// The uids by the command, and that by the group. Guarded by `this`.
     private final Map<String, Map<String, Set<String>>> groups = new HashMap<>();
@@ -29,11 +42,56 @@ final class PodCensus implements AutoCloseable {
 
     /// @param client closed by the caller
     PodCensus(KubernetesClient client) {
-        this.watch =
-                client.pods()
-                        .inAnyNamespace()
-                        .withLabel(PodMarks.MANAGED_BY, PodMarks.MANAGED_BY_PODWIRE)
-                        .watch(new Counting());
+        this.client = client;
+        this.watch = watch("");
+    }
+
+    private Watch watch(String from) {
+        ListOptions options = new ListOptions();
+        options.setResourceVersion(from.isEmpty() ? null : from);
+        return client.pods()
+                .inAnyNamespace()
+                .withLabel(PodMarks.MANAGED_BY, PodMarks.MANAGED_BY_PODWIRE)
+                .watch(options, new Counting());
+    }
+
+    /// Waits until it has counted all pods that were made before this call.
+    void catchUp() throws InterruptedException {
+        String mark = UUID.randomUUID().toString();
+        var made = client.resource(marked(mark));
+        var _ = made.create();
+        long deadlineNanos = System.nanoTime() + PATIENCE.toNanos();
+        synchronized (this) {
+            watch.close();
+            watch = watch(version);
+            while (!groups.containsKey(mark)) {
+                long leftNanos = deadlineNanos - System.nanoTime();
+                if (leftNanos <= 0) {
+                    throw new IllegalStateException("the census sees nothing any more");
+                }
+                TimeUnit.NANOSECONDS.timedWait(this, leftNanos);
+            }
+        }
+        var _ = made.withGracePeriod(0).delete();
+    }
+
+    /// A pod of a group that nobody else has; it never runs.
+    private static Pod marked(String group) {
+        return new PodBuilder()
+                .withNewMetadata()
+                .withNamespace("default")
+                .withName("census-" + group)
+                .addToLabels(PodMarks.MANAGED_BY, PodMarks.MANAGED_BY_PODWIRE)
+                .addToLabels(PodMarks.GROUP, group)
+                .endMetadata()
+                .withNewSpec()
+                .withNodeName("none")
+                .addNewContainer()
+                .withName("main")
+                .withImage("none")
+                .endContainer()
+                .endSpec()
+                .build();
     }
 
     /// The uids of the pods that are there now, whoever made them.
@@ -49,6 +107,8 @@ final class PodCensus implements AutoCloseable {
         groups.computeIfAbsent(group, _ -> new HashMap<>())
                 .computeIfAbsent(command, _ -> new HashSet<>())
                 .add(pod.getMetadata().getUid());
+        version = pod.getMetadata().getResourceVersion();
+        notifyAll();
     }
 
     private synchronized void missed(String why) {
