@@ -100,6 +100,11 @@ final class Progress {
         seen = recent.map(RecentLines::none);
     }
 
+    /// What the present stream has shown does not count: what comes is what follows the place reached.
+    void resume() {
+        past = true;
+    }
+
     /// Whether the line was not taken before. False also leaves its later parts out.
     boolean isNew(Instant time) {
         if (past || allSeen()) {

@@ -3,6 +3,7 @@ package io.podwire.logs;
 import io.podwire.logs.Piece.Line;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /// Whether one run's log is all taken. Confined to the thread that reads the container.
@@ -16,8 +17,16 @@ final class RunCheck {
     // As that, over twenty seconds: a runtime that was restarted knows its containers again.
     private static final int WORDS_ONLY_READS = 9;
     private static final Duration AT_ONCE = Duration.ofSeconds(3);
+    // A server that goes down ends its streams without an error for a moment, not for a second.
+    private static final Duration SETTLED = Duration.ofSeconds(1);
 
     private int cleanReads;
+
+    /// Whether there was one, and what came since was nothing new.
+    private boolean readCleanly;
+
+    /// Whether the last read was cut.
+    private boolean cut;
 
     /// Clean reads since the last that was cut.
     private int inARow;
@@ -29,6 +38,12 @@ final class RunCheck {
     private boolean ended;
 
     private boolean toBeProven;
+
+    /// When the first of the follows ended that have ended alike since.
+    private Instant endedAt = Instant.MIN;
+
+    /// Whether follows ended so for a while: whatever cuts the next one, there is no more to be read.
+    private boolean settled;
 
     /// Reads that did not join what was taken before: the lines between are gone, or another run was opened
     /// because the API server did not know of the restart yet.
@@ -54,6 +69,8 @@ final class RunCheck {
     /// Notes a read that ended without an error; returns whether another must follow.
     boolean isInconclusive(StreamReading.Result read) {
         cleanReads++;
+        readCleanly = true;
+        cut = false;
         inARow++;
         boolean news = read.fresh() || !read.tail().sameAs(tail);
         tail = read.tail();
@@ -61,12 +78,17 @@ final class RunCheck {
     }
 
     /// Notes a follow that ended without an error: of a run that goes on, none ends at once.
-    void followEnded(StreamReading.Result follow, Duration lasted) {
-        boolean idle = lasted.compareTo(AT_ONCE) < 0;
+    void followEnded(StreamReading.Result follow, Instant from, Instant to) {
+        boolean idle = Duration.between(from, to).compareTo(AT_ONCE) < 0;
         boolean news = follow.fresh() || !follow.tail().sameAs(tail);
         endedTwice = ended && idle && !news;
+        if (!endedTwice) {
+            endedAt = to;
+        }
+        settled = endedTwice && !to.isBefore(endedAt.plus(SETTLED));
         toBeProven = news || !idle;
         ended = true;
+        cut = false;
         tail = follow.tail();
     }
 
@@ -77,14 +99,22 @@ final class RunCheck {
 
     /// Whether all was read that there was when the last stream ended.
     boolean read() {
-        return cleanReads > 0 || endedTwice;
+        return readCleanly || endedTwice || settled;
     }
 
-    /// Notes a read that was cut: what ended without an error before it may have been cut too.
-    void wasCut() {
+    /// Notes a read that was cut: what ended without an error a moment before it may have been cut too.
+    void wasCut(StreamReading.Result read) {
+        readCleanly &= !read.fresh();
+        settled &= !read.fresh();
+        cut = true;
         inARow = 0;
         ended = false;
         endedTwice = false;
+    }
+
+    /// Whether the last read was cut: then only the reads before it tell where the log ends.
+    boolean cut() {
+        return cut;
     }
 
     /// Notes a read that does not join; returns whether that is so often enough to be believed.

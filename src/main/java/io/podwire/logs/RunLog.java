@@ -80,8 +80,7 @@ final class RunLog {
         return switch (attach(Follow.YES, Instance.CURRENT, sight)) {
             case Attachment.Result.Moved _ -> tryAgain("the pod changed");
             case Attachment.Result.Refused(var answer) -> refused(answer, sight);
-            case Attachment.Result.Read(var result) ->
-                    followed(result, Duration.between(before, patience.now()));
+            case Attachment.Result.Read(var result) -> followed(result, before);
         };
     }
 
@@ -134,7 +133,7 @@ final class RunLog {
         return new LogTarget(spec.pod(), progress.container(), follow, instance, tailLines, since);
     }
 
-    private Optional<ContainerEnd> followed(StreamReading.Result result, Duration lasted)
+    private Optional<ContainerEnd> followed(StreamReading.Result result, Instant from)
             throws InterruptedException {
         if (result.fresh()) {
             patience.succeeded();
@@ -142,12 +141,12 @@ final class RunLog {
         return switch (result.how()) {
             case IDLE, OVER -> Optional.empty();
             case ENDED -> {
-                check.followEnded(result, lasted);
+                check.followEnded(result, from, patience.now());
                 yield endedWhileRunning();
             }
             case UNJOINED -> unjoined();
             case CUT, NOT_LOG -> {
-                check.wasCut();
+                check.wasCut(result);
                 yield tryAgain(result.message());
             }
         };
@@ -181,7 +180,7 @@ final class RunLog {
             patience.succeeded();
         }
         if (result.how() != StreamReading.How.ENDED) {
-            check.wasCut();
+            check.wasCut(result);
         }
         return switch (result.how()) {
             case ENDED -> ended(result);
@@ -205,6 +204,9 @@ final class RunLog {
 
     /// The run is over: its last line may have no newline.
     void takeRest() throws InterruptedException {
+        if (check.cut()) {
+            progress.resume();
+        }
         Optional<Piece.Line> left = check.finish();
         if (left.isPresent()) {
             var _ = output.take(left.get());

@@ -599,6 +599,59 @@ class LogSessionTest {
     }
 
     @Test
+    void podGoneAfterItsContainersWereRemovedIsSuccessWhereTheEndWasProvenBefore()
+            throws InterruptedException {
+        // Given
+        pod.run("main", s(-60), s(5), 0).print(s(-9), "one\n").print(s(5), "last");
+        pod.lagging(s(30)).containersRemovedAfter(s(10)).goneAfter(s(20));
+
+        // When
+        LogEnd end = run(Asking.following());
+
+        // Then
+        assertThat(end).isEqualTo(END);
+        assertThat(taken.text("main")).isEqualTo("one\nlast");
+        assertThat(taken.gaps).isEmpty();
+    }
+
+    @Test
+    void podGoneWhileWhatItsEndedContainerPrintedLastIsReadIsAGapAndAFailure()
+            throws InterruptedException {
+        // Given
+        pod.run("main", s(-10), s(-1), 0).print(s(-9), "one\n").print(s(-8), "two\n");
+        String one = ScriptedPod.START.minusSeconds(9) + " one\n";
+        String two = ScriptedPod.START.minusSeconds(8) + " two\n";
+        pod.answering(ScriptedPod.body(one), ScriptedPod.cutBody(one + two))
+                .containersRemovedAfter(Duration.ofMillis(20))
+                .goneAfter(s(10));
+
+        // When
+        LogEnd end = run(Asking.following());
+
+        // Then
+        assertThat(reason(end)).isEqualTo(ErrorReason.LOGS_POD_DELETED);
+        assertThat(taken.text("main")).isEqualTo("one\ntwo\n");
+        assertThat(taken.gaps).extracting(LogGap::reason).containsExactly(LogGap.Reason.REMOVED);
+    }
+
+    @Test
+    void endOfAMomentBeforeTheStreamIsCutIsNoProof() throws InterruptedException {
+        // Given
+        pod.run("main", s(-10), s(100), 0).print(s(-9), "one\n").print(s(50), "never seen\n");
+        String one = ScriptedPod.START.minusSeconds(9) + " one\n";
+        pod.answering(ScriptedPod.body(one), ScriptedPod.body(one))
+                .containersRemovedAfter(Duration.ofMillis(100))
+                .goneAfter(s(60));
+
+        // When
+        LogEnd end = run(Asking.following());
+
+        // Then
+        assertThat(reason(end)).isEqualTo(ErrorReason.LOGS_POD_DELETED);
+        assertThat(taken.gaps).extracting(LogGap::reason).containsExactly(LogGap.Reason.REMOVED);
+    }
+
+    @Test
     void rotatedLinesAreAGapBetweenTheirNeighbours() throws InterruptedException {
         // Given
         ScriptedPod.Run run = pod.run("main", s(-10), s(60), 0);

@@ -39,6 +39,7 @@ final class ScriptedPod implements LogSource, PodLook, Pause, InstantSource {
     final List<LogTarget> opened = new ArrayList<>();
     private Instant now = START;
     private Instant goneAt = Instant.MAX;
+    private Instant removedAt = Instant.MAX;
     private Instant placedAt = Instant.MIN;
     private Duration lag = Duration.ZERO;
     private Optional<RestartPolicy> policy = Optional.of(RestartPolicy.NEVER);
@@ -111,6 +112,12 @@ final class ScriptedPod implements LogSource, PodLook, Pause, InstantSource {
 
     ScriptedPod goneAfter(Duration time) {
         goneAt = START.plus(time);
+        return this;
+    }
+
+    /// The runtime has no container any more, and no log can be read of one: what is opened then is cut.
+    ScriptedPod containersRemovedAfter(Duration time) {
+        removedAt = START.plus(time);
         return this;
     }
 
@@ -293,6 +300,9 @@ final class ScriptedPod implements LogSource, PodLook, Pause, InstantSource {
                 if (ended) {
                     return -1;
                 }
+                if (!now.isBefore(removedAt)) {
+                    throw new IOException("unexpected end");
+                }
                 if (cutsLeft > 0 && random.nextInt(cutOneIn) == 0) {
                     cutsLeft--;
                     lied = !lied && random.nextBoolean();
@@ -357,13 +367,25 @@ final class ScriptedPod implements LogSource, PodLook, Pause, InstantSource {
 
     /// What reading gives is exactly these bytes.
     static Opened.Stream body(String text) {
+        return body(text, false);
+    }
+
+    /// As [#body], but the connection is lost then.
+    static Opened.Stream cutBody(String text) {
+        return body(text, true);
+    }
+
+    private static Opened.Stream body(String text, boolean cut) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         return new Opened.Stream(
                 new LogBytes() {
                     private boolean read;
 
                     @Override
-                    public int read(byte[] into, int from, Duration atMost) {
+                    public int read(byte[] into, int from, Duration atMost) throws IOException {
+                        if (read && cut) {
+                            throw new IOException("connection reset");
+                        }
                         if (read) {
                             return -1;
                         }
