@@ -137,11 +137,13 @@ final class CommitMeters implements Commits {
     }
 
     private static Timer duration(MeterRegistry registry, String type) {
-        return Timer.builder(Meter.COMMAND_DURATION.id())
-                .description(Meter.COMMAND_DURATION.description())
-                .tag("type", type)
-                .serviceLevelObjectives(BOUNDS)
-                .register(registry);
+        return histogram(Meter.COMMAND_DURATION).tag("type", type).register(registry);
+    }
+
+    static Timer.Builder histogram(Meter meter) {
+        return Timer.builder(meter.id())
+                .description(meter.description())
+                .serviceLevelObjectives(BOUNDS);
     }
 
     private static Counter answers(MeterRegistry registry, String answer, String code) {

@@ -11,6 +11,7 @@ import io.podwire.kubernetes.KubernetesClients;
 import io.podwire.kubernetes.LogStream;
 import io.podwire.kubernetes.PodReading;
 import io.podwire.kubernetes.PodWatch;
+import io.podwire.kubernetes.RequestTimes;
 import io.podwire.kubernetes.WatchScope;
 import io.podwire.logs.LogSession;
 import io.podwire.manifest.PodManifest;
@@ -57,11 +58,11 @@ final class Flow implements AutoCloseable {
     private final Executor executor;
     private final Thread listening;
 
-    Flow(WorkerParts parts, KubernetesClients kubernetes, InstantSource clock) {
+    Flow(WorkerParts parts, KubernetesClients kubernetes, RequestTimes times, InstantSource clock) {
         var reading = new PodReading(kubernetes.watches(), kubernetes.requestTimeout());
         departures = new Departures(reading, clock, Thread::sleep);
         Lanes<CommandPipeline.LaneKey> lanes = new Lanes<>(lanesThreads, Flow::report);
-        Pods pods = kubernetes.pods(PodView::of);
+        Pods pods = kubernetes.pods(PodView::of, times);
         sweep = new Sweep(lanes, pods, parts.sweep(), clock, Thread::sleep);
         var watcher = new PodWatcher(departures, sweep, clock);
         watch = new PodWatch(kubernetes.watches(), scope(parts), watcher, clock);

@@ -14,6 +14,7 @@ import io.podwire.execute.ExecutorCounts;
 import io.podwire.kafka.Assignment;
 import io.podwire.kafka.Commits;
 import io.podwire.kubernetes.PodWatch;
+import io.podwire.kubernetes.RequestTimes;
 import io.podwire.observe.Meter;
 import io.podwire.pipeline.Sessions;
 import io.podwire.pipeline.Sweep;
@@ -51,6 +52,15 @@ final class Meters implements AutoCloseable {
     /// What counts commits.
     Commits commits() {
         return commits;
+    }
+
+    /// What counts requests to the API server.
+    RequestTimes requests() {
+        return (verb, status, time) ->
+                CommitMeters.histogram(Meter.KUBERNETES_REQUEST)
+                        .tags("verb", verb, "status", status == 0 ? "none" : "" + status)
+                        .register(registry)
+                        .record(time);
     }
 
     /// Shows these from now on.

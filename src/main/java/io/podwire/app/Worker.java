@@ -114,7 +114,7 @@ public final class Worker {
                                 new Records(
                                         parts.topics(), new EventEncoder(groupId), states, groupId),
                                 parts.publisher());
-                var flow = new Flow(parts, kubernetes, clock);
+                var flow = new Flow(parts, kubernetes, meters.requests(), clock);
                 var opener = Executors.newSingleThreadExecutor(Thread.ofVirtual().factory())) {
             var layout = new TopicLayout(topicAdmin, parts.topics());
             Map<String, String> topicIds =

@@ -32,13 +32,19 @@ final class ApiCalls {
     private final Failures failures;
     private final String server;
     private final Duration deadline;
+    private final RequestTimes times;
 
     ApiCalls(KubernetesClient client, Duration deadline) {
+        this(client, deadline, RequestTimes.none());
+    }
+
+    ApiCalls(KubernetesClient client, Duration deadline, RequestTimes times) {
         this.http = client.getHttpClient();
         this.serialization = client.getKubernetesSerialization();
         this.failures = new Failures(serialization);
         this.server = client.getMasterUrl().toString().replaceAll("/+$", "");
         this.deadline = deadline;
+        this.times = times;
     }
 
     /// A path of the API, its parts encoded.
@@ -63,15 +69,15 @@ final class ApiCalls {
     }
 
     <T> Reply<T> get(String path, Class<T> type) throws InterruptedException {
-        return send(request(path).build(), type);
+        return send("get", request(path), type);
     }
 
     <T> Reply<T> post(String path, Object body, Class<T> type) throws InterruptedException {
-        return send(request(path).post(JSON, serialization.asJson(body)).build(), type);
+        return send("create", request(path).post(JSON, serialization.asJson(body)), type);
     }
 
     <T> Reply<T> delete(String path, Object options, Class<T> type) throws InterruptedException {
-        return send(request(path).delete(JSON, serialization.asJson(options)).build(), type);
+        return send("delete", request(path).delete(JSON, serialization.asJson(options)), type);
     }
 
     String asJson(Object model) {
@@ -82,10 +88,16 @@ final class ApiCalls {
         return http.newHttpRequestBuilder().uri(server + path).setHeader("Accept", JSON);
     }
 
-    private <T> Reply<T> send(HttpRequest request, Class<T> type) throws InterruptedException {
-        CompletableFuture<HttpResponse<String>> answer = http.sendAsync(request, String.class);
+    private <T> Reply<T> send(String verb, HttpRequest.Builder request, Class<T> type)
+            throws InterruptedException {
+        long sentNanos = System.nanoTime();
+        int status = 0;
+        CompletableFuture<HttpResponse<String>> answer =
+                http.sendAsync(request.build(), String.class);
         try {
-            return read(answer.get(deadline.toMillis(), TimeUnit.MILLISECONDS), type);
+            HttpResponse<String> response = answer.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
+            status = response.code();
+            return read(response, type);
         } catch (ExecutionException e) {
             return new Reply.Refused<>(Failures.unanswered(e));
         } catch (TimeoutException e) {
@@ -96,6 +108,8 @@ final class ApiCalls {
         } catch (InterruptedException e) {
             answer.cancel(true);
             throw e;
+        } finally {
+            times.took(verb, status, Duration.ofNanos(System.nanoTime() - sentNanos));
         }
     }
 

@@ -48,11 +48,16 @@ public final class KubernetesClients implements AutoCloseable {
     ///
     /// @param view how a pod of the API is put into our words
     public Pods pods(Function<Pod, PodStatus> view) {
-        return new ApiPods(commandCalls(), view);
+        return pods(view, RequestTimes.none());
+    }
+
+    /// As [#pods(Function)], of which each request is told.
+    public Pods pods(Function<Pod, PodStatus> view, RequestTimes times) {
+        return new ApiPods(new ApiCalls(commands, requestTimeout, times), view);
     }
 
     public ClusterIdentity identity() {
-        return new ClusterIdentity(commandCalls());
+        return new ClusterIdentity(new ApiCalls(commands, requestTimeout));
     }
 
     /// Where a command names no namespace.
@@ -81,10 +86,6 @@ public final class KubernetesClients implements AutoCloseable {
         commands.close();
         callbacks.shutdownNow();
         vertx.close().toCompletionStage().toCompletableFuture().orTimeout(5, TimeUnit.SECONDS);
-    }
-
-    private ApiCalls commandCalls() {
-        return new ApiCalls(commands, requestTimeout);
     }
 
     private KubernetesClient client(Config config, Optional<Duration> idle) {

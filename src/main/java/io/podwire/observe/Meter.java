@@ -63,6 +63,12 @@ public enum Meter {
             Kind.COUNTER, "watch.failures", "Lists and watches that failed, each tried again"),
     KUBERNETES_CALLS(
             Kind.COUNTER, "kubernetes.calls", "Requests to the API server on behalf of commands"),
+    KUBERNETES_REQUEST(
+            Kind.TIMER,
+            "kubernetes.request",
+            "From each of these requests to its answer; the status is `none` where none came in time",
+            "verb",
+            "status"),
     KUBERNETES_RETRIES(
             Kind.COUNTER,
             "kubernetes.retries",

@@ -63,6 +63,8 @@ class MetricsIT {
                             "podwire_command_duration_seconds_count{type=\"delete\"} 2",
                             "podwire_pod_transitions_total{provenance=\"observed\",state=\"Deleted\"} 1.0",
                             "podwire_log_bytes_total 3.0",
+                            "podwire_kubernetes_request_seconds_count{status=\"201\",verb=\"create\"} 1",
+                            "podwire_kubernetes_request_seconds_count{status=\"404\",verb=\"get\"} 1",
                             "podwire_commands_unsettled 0.0",
                             "podwire_commands_waiting 0.0",
                             "podwire_commands_oldest_age_seconds 0.0",
