@@ -41,22 +41,27 @@ final class ChildJvm {
 
     private static ProcessBuilder builder(
             List<String> options, Class<?> main, List<String> arguments) {
-        var command =
-                new ArrayList<>(
-                        List.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-Xmx512m",
-                                "-XX:+UseSerialGC",
-                                "-XX:TieredStopAtLevel=1",
-                                // A fifth of a start, of which tests make hundreds.
-                                "-XX:+UnlockDiagnosticVMOptions",
-                                "-XX:-BytecodeVerificationRemote",
-                                "--sun-misc-unsafe-memory-access=allow",
-                                "--enable-native-access=ALL-UNNAMED"));
+        List<String> command = new ArrayList<>(java());
+        command.add(ChildArchive.option());
         command.addAll(options);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(List.of("-cp", ChildArchive.classPath(), main.getName()));
         command.addAll(arguments);
         return new ProcessBuilder(command);
+    }
+
+    /// The JVM that tests start, with the options that all of them have.
+    static List<String> java() {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                // A fifth of a start, of which tests make hundreds.
+                "-XX:+UnlockDiagnosticVMOptions",
+                "-XX:-BytecodeVerificationRemote",
+                "-Xlog:cds*=off",
+                "--sun-misc-unsafe-memory-access=allow",
+                "--enable-native-access=ALL-UNNAMED");
     }
 
     private static ProcessBuilder.Redirect appended(Path file) {
