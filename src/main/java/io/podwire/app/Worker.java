@@ -23,6 +23,7 @@ import io.podwire.ledger.Ledger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
@@ -38,6 +39,9 @@ public final class Worker {
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
     private static final int RECORDS_IN_HAND = 2_000;
     private static final long BYTES_IN_HAND = 8L << 20;
+
+    /// Longer than it takes where all answer; where something is away, a worker joins all the same.
+    private static final Duration REHEARSAL = Duration.ofSeconds(3);
 
     private final WorkerParts parts;
     private final KubernetesClients kubernetes;
@@ -115,7 +119,11 @@ public final class Worker {
                                         parts.topics(), new EventEncoder(groupId), states, groupId),
                                 parts.publisher());
                 var flow = new Flow(parts, kubernetes, meters.requests(), clock);
+                var rehearsal = new Rehearsal(REHEARSAL);
                 var opener = Executors.newSingleThreadExecutor(Thread.ofVirtual().factory())) {
+            var cluster = new AnsweringCluster(kubernetes.identity());
+            rehearsal.begin(cluster::await);
+            rehearsal.begin(flow.watch()::rehearse);
             var layout = new TopicLayout(topicAdmin, parts.topics());
             Map<String, String> topicIds =
                     layout.await(parts.kafka().brokers(), () -> stop.getCount() == 0);
@@ -130,14 +138,10 @@ public final class Worker {
                                 transactions,
                                 parts.publisher(),
                                 console.beside(meters.commits()));
-                var guard =
-                        new TenancyGuard(
-                                groupId,
-                                topicIds,
-                                new AnsweringCluster(kubernetes.identity()),
-                                parts.topics().states());
+                var guard = new TenancyGuard(groupId, topicIds, cluster, parts.topics().states());
                 var restore =
                         new StateRestore(clients::reader, states, parts.topics().states(), guard);
+                rehearsal.begin(() -> restore.rehearse(0));
                 var assignment = new Assignment(member, publisher, restore, flow.worker(), opener);
                 var intake =
                         new Intake(
@@ -151,6 +155,7 @@ public final class Worker {
                 meters.bind(intake.clientMeters(), assignment, flow);
                 console.begin(assignment.pods());
                 Thread looking = start("topics", () -> layout.watch(stop));
+                rehearsal.end();
                 work(intake, publisher, opener);
                 looking.join();
             }

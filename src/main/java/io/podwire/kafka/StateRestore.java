@@ -26,6 +26,7 @@ import java.util.stream.Stream;
 /// position, not with a record: the last one may be a transaction's marker.
 public final class StateRestore {
     private static final Duration POLL = Duration.ofMillis(100);
+    private static final int REHEARSED = 50;
 
     private final Function<IsolationLevel, Consumer<byte[], byte[]>> consumers;
     private final StateCodec codec;
@@ -75,6 +76,22 @@ public final class StateRestore {
         }
         restored.values().forEach(Restored::complete);
         return restored;
+    }
+
+    /// Reads a few states of a partition and forgets them: the first read of a process takes much longer than those after
+    /// it.
+    ///
+    /// @param partition of any worker
+    public void rehearse(int partition) {
+        TopicPartition at = new TopicPartition(topic, partition);
+        long end = ends(List.of(at)).getOrDefault(at, 0L);
+        Restored forgotten = new Restored(partition, codec, packing);
+        try (var consumer = consumers.apply(IsolationLevel.READ_COMMITTED)) {
+            consumer.assign(List.of(at));
+            consumer.seek(at, Math.max(0, end - REHEARSED));
+            consumer.poll(POLL)
+                    .forEach(each -> forgotten.read(key(each), Optional.ofNullable(each.value())));
+        }
     }
 
     private Map<TopicPartition, Long> ends(List<TopicPartition> all) {

@@ -23,6 +23,8 @@ import java.util.concurrent.locks.ReentrantLock;
 ///
 /// Whoever gave the client closes it, after this.
 public final class PodWatch implements PodFeed {
+    private static final int NO_PARTITION = Integer.MAX_VALUE;
+
     private final KubernetesClient client;
     private final WatchScope scope;
     private final PodListener listener;
@@ -43,6 +45,14 @@ public final class PodWatch implements PodFeed {
         this.scope = scope;
         this.listener = listener;
         this.health = new WatchHealth(clock);
+    }
+
+    /// Opens a watch that shows nothing, and closes it once it is open: the first one of a process takes much longer
+    /// than those after it.
+    public void rehearse() throws InterruptedException {
+        Following nothing = start(Set.of(NO_PARTITION));
+        awaitListed(nothing);
+        nothing.stop();
     }
 
     private record Following(Set<Integer> partitions, List<NamespaceWatch> watches) {

@@ -166,6 +166,25 @@ interface PodWatchContract {
         everywhere.close();
     }
 
+    @Test
+    default void rehearsalShowsNothing() throws InterruptedException {
+        // Given
+        scene().cluster.create("there", 1, "sleep 60");
+
+        // When
+        scene().watch.rehearse();
+        boolean idle = scene().watch.idle();
+        scene().watch.follow(Set.of(1));
+
+        // Then
+        assertThat(idle).isTrue();
+        assertThat(scene().heard.seen)
+                .extracting(Seen::pod)
+                .containsOnly(scene().cluster.ref("there"));
+        assertThat(scene().heard.synced).extracting(Synced::partitions).containsExactly(Set.of(1));
+        assertThat(scene().watch.failures()).isZero();
+    }
+
     record Seen(PodRef pod, PodStatus status) {}
 
     record Left(PodRef pod, String uid, Optional<PodStatus> last) {}
