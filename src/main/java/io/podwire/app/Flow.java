@@ -11,7 +11,6 @@ import io.podwire.kubernetes.KubernetesClients;
 import io.podwire.kubernetes.LogStream;
 import io.podwire.kubernetes.PodReading;
 import io.podwire.kubernetes.PodWatch;
-import io.podwire.kubernetes.RequestTimes;
 import io.podwire.kubernetes.WatchScope;
 import io.podwire.logs.LogSession;
 import io.podwire.manifest.PodManifest;
@@ -27,7 +26,6 @@ import io.podwire.pipeline.TimeToLive;
 import io.podwire.policy.NamespacePattern;
 import io.podwire.policy.Policy;
 import io.podwire.watch.Departures;
-import io.podwire.watch.PodView;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,11 +56,10 @@ final class Flow implements AutoCloseable {
     private final Executor executor;
     private final Thread listening;
 
-    Flow(WorkerParts parts, KubernetesClients kubernetes, RequestTimes times, InstantSource clock) {
+    Flow(WorkerParts parts, KubernetesClients kubernetes, Pods pods, InstantSource clock) {
         var reading = new PodReading(kubernetes.watches(), kubernetes.requestTimeout());
         departures = new Departures(reading, clock, Thread::sleep);
         Lanes<CommandPipeline.LaneKey> lanes = new Lanes<>(lanesThreads, Flow::report);
-        Pods pods = kubernetes.pods(PodView::of, times);
         sweep = new Sweep(lanes, pods, parts.sweep(), clock, Thread::sleep);
         var watcher = new PodWatcher(departures, sweep, clock);
         watch = new PodWatch(kubernetes.watches(), scope(parts), watcher, clock);

@@ -2,6 +2,7 @@ package io.podwire.app;
 
 import io.podwire.codec.EventEncoder;
 import io.podwire.codec.StateCodec;
+import io.podwire.execute.Pods;
 import io.podwire.http.Console;
 import io.podwire.http.Probes;
 import io.podwire.kafka.Assignment;
@@ -18,7 +19,9 @@ import io.podwire.kafka.TenancyGuard;
 import io.podwire.kafka.TopicLayout;
 import io.podwire.kafka.Transactions;
 import io.podwire.kubernetes.KubernetesClients;
+import io.podwire.kubernetes.RequestTimes;
 import io.podwire.ledger.Ledger;
+import io.podwire.watch.PodView;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +34,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 
 /// One worker: from its parts to its end.
 ///
@@ -45,6 +49,7 @@ public final class Worker {
 
     private final WorkerParts parts;
     private final KubernetesClients kubernetes;
+    private final Pods pods;
     private final InstantSource clock;
     private final Vitals vitals;
     private final Meters meters;
@@ -57,11 +62,21 @@ public final class Worker {
 
     /// @param kubernetes closed by the caller, after [#run] has returned
     public Worker(WorkerParts parts, KubernetesClients kubernetes, InstantSource clock) {
+        this(parts, kubernetes, times -> kubernetes.pods(PodView::of, times), clock);
+    }
+
+    /// @param pods what commands are carried out against, while all else asks the API server
+    Worker(
+            WorkerParts parts,
+            KubernetesClients kubernetes,
+            Function<RequestTimes, Pods> pods,
+            InstantSource clock) {
         this.parts = Objects.requireNonNull(parts, "parts");
         this.kubernetes = Objects.requireNonNull(kubernetes, "kubernetes");
         this.clock = Objects.requireNonNull(clock, "clock");
         this.vitals = new Vitals(brokers(parts));
         this.meters = new Meters(clock);
+        this.pods = pods.apply(meters.requests());
         this.console = new ConsoleSources(parts, clock);
     }
 
@@ -118,7 +133,7 @@ public final class Worker {
                                 new Records(
                                         parts.topics(), new EventEncoder(groupId), states, groupId),
                                 parts.publisher());
-                var flow = new Flow(parts, kubernetes, meters.requests(), clock);
+                var flow = new Flow(parts, kubernetes, pods, clock);
                 var rehearsal = new Rehearsal(REHEARSAL);
                 var opener = Executors.newSingleThreadExecutor(Thread.ofVirtual().factory())) {
             var cluster = new AnsweringCluster(kubernetes.identity());

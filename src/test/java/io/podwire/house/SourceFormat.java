@@ -35,12 +35,8 @@ final class SourceFormat {
     }
 
     static List<Path> sources() throws IOException {
-        try (Stream<Path> main = Files.walk(Path.of("src", "main", "java"));
-                Stream<Path> test = Files.walk(Path.of("src", "test", "java"))) {
-            return Stream.concat(main, test)
-                    .filter(path -> path.toString().endsWith(".java"))
-                    .sorted()
-                    .toList();
+        try (Stream<Path> all = Files.walk(Path.of("src"))) {
+            return all.filter(path -> path.toString().endsWith(".java")).sorted().toList();
         }
     }
 

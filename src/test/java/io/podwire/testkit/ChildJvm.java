@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 /// A JVM on the test's class path, which a test can kill, stop and freeze; it dies with the test's JVM.
 ///
 /// Confined to the test's thread. The child's `main` begins with [#endWithParent].
-final class ChildJvm {
+public final class ChildJvm {
     private static final Duration END = Duration.ofSeconds(40);
 
     private final Process process;
@@ -25,14 +25,18 @@ final class ChildJvm {
     }
 
     /// Its standard output is a pipe to the test, see [#output].
-    static ChildJvm piped(Path errors, Class<?> main, List<String> arguments) {
-        return started(builder(List.of(), main, arguments).redirectError(appended(errors)));
+    ///
+    /// @param options of the JVM, beside the usual ones
+    static ChildJvm piped(
+            Path errors, List<String> options, Class<?> main, List<String> arguments) {
+        return started(builder(options, main, arguments).redirectError(appended(errors)));
     }
 
     /// All that it prints goes to the log.
     ///
     /// @param options of the JVM, beside the usual ones
-    static ChildJvm logged(Path log, List<String> options, Class<?> main, List<String> arguments) {
+    public static ChildJvm logged(
+            Path log, List<String> options, Class<?> main, List<String> arguments) {
         return started(
                 builder(options, main, arguments)
                         .redirectErrorStream(true)
@@ -77,12 +81,12 @@ final class ChildJvm {
     }
 
     /// Not to be closed: the child's later output must not meet a closed pipe.
-    BufferedReader output() {
+    public BufferedReader output() {
         return process.inputReader(StandardCharsets.UTF_8);
     }
 
     /// Ends it as a power cut would.
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
         awaitEnd();
     }
@@ -90,12 +94,12 @@ final class ChildJvm {
     /// Tells it to end, without waiting.
     ///
     /// Not by [Process#destroy]: that closes the child's standard input too, see [#endWithParent].
-    void beginStop() {
+    public void beginStop() {
         signal("-TERM");
     }
 
     /// Ends it as an operator would.
-    void stop() {
+    public void stop() {
         beginStop();
         awaitEnd();
     }
@@ -107,6 +111,11 @@ final class ChildJvm {
 
     void thaw() {
         signal("-CONT");
+    }
+
+    /// Of the process.
+    public long pid() {
+        return process.pid();
     }
 
     /// Waits for the tool's end, and returns what it printed about this JVM.
@@ -129,21 +138,22 @@ final class ChildJvm {
     }
 
     /// What it had used when it was last asked while it lived.
-    Duration cpu() {
+    public Duration cpu() {
         process.info().totalCpuDuration().ifPresent(now -> cpu = now);
         return cpu;
     }
 
-    boolean alive() {
+    /// Whether it runs.
+    public boolean alive() {
         return process.isAlive();
     }
 
     /// Empty while it runs.
-    OptionalInt exitCode() {
+    public OptionalInt exitCode() {
         return alive() ? OptionalInt.empty() : OptionalInt.of(process.exitValue());
     }
 
-    void awaitEnd() {
+    public void awaitEnd() {
         try {
             if (!process.waitFor(END.toSeconds(), TimeUnit.SECONDS)) {
                 process.destroyForcibly();
@@ -168,7 +178,7 @@ final class ChildJvm {
     }
 
     /// In the child: ends this process when the parent is gone, however it went.
-    static void endWithParent() {
+    public static void endWithParent() {
         Thread.ofPlatform()
                 .daemon()
                 .name("end-with-parent")

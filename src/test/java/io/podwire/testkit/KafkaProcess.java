@@ -21,12 +21,14 @@ public final class KafkaProcess implements AutoCloseable {
     private static final String READY = "ready on ";
 
     private final Path dir;
+    private final List<String> options;
     private final List<String> overrides;
     private ChildJvm process;
     private final int port;
 
-    private KafkaProcess(Path dir, int port, List<String> overrides) {
+    private KafkaProcess(Path dir, int port, List<String> options, List<String> overrides) {
         this.dir = dir;
+        this.options = List.copyOf(options);
         this.overrides = List.copyOf(overrides);
         this.process = launch(port);
         this.port = awaitReady(process, dir);
@@ -34,17 +36,22 @@ public final class KafkaProcess implements AutoCloseable {
 
     /// Starts a broker that keeps its data in `dir`, on a free port; returns when it answers.
     public static KafkaProcess start(Path dir) {
-        return new KafkaProcess(dir, 0, List.of());
+        return new KafkaProcess(dir, 0, List.of(), List.of());
     }
 
     /// As [#start(Path)], with what the settings say.
     public static KafkaProcess start(Path dir, KafkaProcessSettings settings) {
         int port = KafkaProcessSettings.freePort();
-        return new KafkaProcess(dir, port, settings.overrides(port));
+        return new KafkaProcess(dir, port, settings.jvm(), settings.overrides(port));
     }
 
     public String bootstrapServers() {
         return "127.0.0.1:" + port;
+    }
+
+    /// Of the process that runs now.
+    public long pid() {
+        return process.pid();
     }
 
     /// Ends it as a power cut would.
@@ -84,7 +91,7 @@ public final class KafkaProcess implements AutoCloseable {
     private ChildJvm launch(int at) {
         List<String> arguments = new ArrayList<>(List.of(dir.toString(), Integer.toString(at)));
         arguments.addAll(overrides);
-        return ChildJvm.piped(dir.resolve("broker.log"), KafkaProcess.class, arguments);
+        return ChildJvm.piped(dir.resolve("broker.log"), options, KafkaProcess.class, arguments);
     }
 
     private static int awaitReady(ChildJvm process, Path dir) {

@@ -14,23 +14,31 @@ import java.util.Map;
 ///
 /// @param proxies each gets a listener of its own, which is known to clients by the proxy's address alone
 /// @param broker settings of the broker that win over the usual ones
-public record KafkaProcessSettings(List<TcpProxy> proxies, Map<String, String> broker) {
+/// @param jvm options of the broker's JVM that win over the usual ones
+public record KafkaProcessSettings(
+        List<TcpProxy> proxies, Map<String, String> broker, List<String> jvm) {
     private static final String PLAIN = "PLAINTEXT://127.0.0.1:";
 
     public KafkaProcessSettings {
         proxies = List.copyOf(proxies);
         broker = Map.copyOf(broker);
+        jvm = List.copyOf(jvm);
     }
 
     /// Clients that begin at a proxy's port stay behind that proxy.
     public static KafkaProcessSettings behind(TcpProxy... proxies) {
-        return new KafkaProcessSettings(List.of(proxies), Map.of());
+        return new KafkaProcessSettings(List.of(proxies), Map.of(), List.of());
     }
 
     public KafkaProcessSettings with(String key, String value) {
         Map<String, String> all = new HashMap<>(broker);
         all.put(key, value);
-        return new KafkaProcessSettings(proxies, all);
+        return new KafkaProcessSettings(proxies, all, jvm);
+    }
+
+    /// The same in a JVM with these options.
+    public KafkaProcessSettings withJvm(List<String> options) {
+        return new KafkaProcessSettings(proxies, broker, options);
     }
 
     /// @param port where clients come in that need no proxy
