@@ -1,0 +1,30 @@
+package io.podwire.bench;
+
+/// The ways to do the work that are measured side by side.
+enum ArmKind {
+    SERIAL("serial loop"),
+    PARALLEL_CONSUMER("parallel-consumer, KEY, 500 threads, async commit"),
+    PARALLEL_CONSUMER_TX("parallel-consumer, KEY, 500 threads, transactional"),
+    KEY_LOOP("plain loop, a virtual thread a key, at least once"),
+    PODWIRE("**Podwire**, exactly once");
+
+    private final String title;
+
+    ArmKind(String title) {
+        this.title = title;
+    }
+
+    /// For the first column of a table.
+    String title() {
+        return title;
+    }
+
+    Arm make(ArmSpec spec, SleepingCalls calls) {
+        return switch (this) {
+            case SERIAL -> new SerialLoop(spec, calls);
+            case PARALLEL_CONSUMER, PARALLEL_CONSUMER_TX -> new ParallelConsumer(spec, calls);
+            case KEY_LOOP -> new KeyLoop(spec, calls);
+            case PODWIRE -> new WholeWorker(spec, calls);
+        };
+    }
+}

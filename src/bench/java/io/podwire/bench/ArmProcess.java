@@ -1,0 +1,80 @@
+package io.podwire.bench;
+
+import io.podwire.testkit.ChildJvm;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.time.Duration;
+
+/// An arm in a JVM of its own on the cores of what is measured; nobody else's work is in its CPU time.
+///
+/// Confined to the benchmark's thread.
+final class ArmProcess implements AutoCloseable {
+    private final ArmSpec spec;
+    private final ChildJvm process;
+
+    private ArmProcess(ArmSpec spec, ChildJvm process) {
+        this.spec = spec;
+        this.process = process;
+    }
+
+    static ArmProcess start(ArmSpec spec) throws InterruptedException {
+        Cores cores = Cores.measured();
+        ChildJvm process =
+                ChildJvm.logged(
+                        spec.tally().resolveSibling(spec.group() + ".log"),
+                        cores.options(),
+                        ArmProcess.class,
+                        spec.arguments());
+        cores.hold(process.pid());
+        return new ArmProcess(spec, process);
+    }
+
+    /// So far.
+    Duration cpu() {
+        return process.cpu();
+    }
+
+    boolean alive() {
+        return process.alive();
+    }
+
+    /// Ends it; returns how often two calls for one pod were under way at once.
+    int stop() {
+        process.stop();
+        try {
+            return Integer.parseInt(Files.readString(spec.tally()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.kill();
+    }
+
+    /// The child.
+    public static void main(String[] args) throws InterruptedException {
+        ChildJvm.endWithParent();
+        ArmSpec spec = ArmSpec.of(args);
+        SleepingCalls calls = new SleepingCalls(spec.handler());
+        Arm arm = spec.kind().make(spec, calls);
+        Thread main = Thread.currentThread();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(arm, main, spec, calls)));
+        arm.run();
+    }
+
+    private static void end(Arm arm, Thread main, ArmSpec spec, SleepingCalls calls) {
+        try {
+            arm.stop();
+            main.join(Duration.ofSeconds(20));
+            Files.writeString(spec.tally(), Integer.toString(calls.overlaps()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

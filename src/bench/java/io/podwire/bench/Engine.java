@@ -1,0 +1,174 @@
+package io.podwire.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.function.ToDoubleFunction;
+
+/// How many commands a second the engine carries out and answers, with a handler that sleeps.
+final class Engine implements Section {
+    private static final int KEYS = 1_000;
+    private static final List<ArmKind> ALL =
+            List.of(
+                    ArmKind.PARALLEL_CONSUMER,
+                    ArmKind.PARALLEL_CONSUMER_TX,
+                    ArmKind.KEY_LOOP,
+                    ArmKind.PODWIRE);
+
+    private static final String NOTE =
+            """
+            All arms decode the same commands with Podwire's decoder and write events with its encoder. The serial loop, \
+            the parallel-consumers and the plain loop judge no policy, keep no state of a pod, know no repeated command, \
+            and give the work of a partition that they lose to nobody; all of them but the transactional one may answer \
+            twice after a crash. "Faults" are answers that are missing, out of a pod's order or negative, and calls for \
+            one pod at once, over all rounds. CPU is that of the arm's own process; the broker runs on other cores.
+            """;
+
+    @Override
+    public Written measure(Stage stage) throws ExecutionException, InterruptedException {
+        int commands = stage.size().commands();
+        StringBuilder text = new StringBuilder();
+        Bar bar = new Bar();
+        text.append(serial(stage));
+        Map<ArmKind, List<Drain>> usual =
+                scene(
+                        new Scene(
+                                "one-event",
+                                new Load(commands, KEYS, Load.Spread.EVEN, Load.Kind.GET),
+                                HandlerTime.USUAL),
+                        stage,
+                        text,
+                        bar);
+        judge(usual, bar);
+        scene(
+                new Scene(
+                        "three-events",
+                        new Load(commands, KEYS, Load.Spread.EVEN, Load.Kind.AWAITED_GET),
+                        HandlerTime.USUAL),
+                stage,
+                text,
+                bar);
+        scene(
+                new Scene(
+                        "no-time",
+                        new Load(commands, KEYS, Load.Spread.EVEN, Load.Kind.GET),
+                        HandlerTime.NONE),
+                stage,
+                text,
+                bar);
+        scene(
+                new Scene(
+                        "zipf",
+                        new Load(commands / 32, KEYS, Load.Spread.ZIPF, Load.Kind.GET),
+                        HandlerTime.USUAL),
+                stage,
+                text,
+                bar);
+        text.append(NOTE).append(bar.markdown());
+        return new Written(text.toString(), Map.of(), bar.missed());
+    }
+
+    private static void judge(Map<ArmKind, List<Drain>> usual, Bar bar) {
+        Samples podwire = samples(usual, ArmKind.PODWIRE, Drain::perSecond);
+        Samples loop = samples(usual, ArmKind.KEY_LOOP, Drain::perSecond);
+        Samples transactional = samples(usual, ArmKind.PARALLEL_CONSUMER_TX, Drain::perSecond);
+        bar.atLeast(
+                "commands/s, 5 to 50 ms, Podwire / parallel-consumer transactional",
+                podwire.median() / transactional.median(),
+                4);
+        bar.atLeast(
+                "commands/s, 5 to 50 ms, Podwire / plain loop",
+                podwire.median() / loop.median(),
+                1);
+        bar.atMost(
+                "CPU a command, 5 to 50 ms, Podwire / plain loop",
+                samples(usual, ArmKind.PODWIRE, Drain::cpuMicros).median()
+                        / samples(usual, ArmKind.KEY_LOOP, Drain::cpuMicros).median(),
+                1.3);
+    }
+
+    /// Its few commands are enough: it does 36 a second.
+    private static String serial(Stage stage) throws ExecutionException, InterruptedException {
+        Load load = new Load(20 * stage.size().seconds(), KEYS, Load.Spread.EVEN, Load.Kind.GET);
+        CommandTopic topic = CommandTopic.filled(stage, "serial", load);
+        List<Double> perSecond = new ArrayList<>();
+        long faults = 0;
+        for (int round = 0; round < stage.size().rounds().count(); round++) {
+            Drain drain = Drain.of(topic, ArmKind.SERIAL, HandlerTime.USUAL, load.commands() / 5);
+            perSecond.add(drain.perSecond());
+            faults += drain.faults();
+        }
+        Samples samples = new Samples(perSecond);
+        return "\nA serial loop (poll, carry out, answer, commit) with a handler of 5 to 50 ms: %s commands/s (%s to %s), %d faults.\n"
+                .formatted(
+                        Samples.text(samples.median()),
+                        Samples.text(samples.min()),
+                        Samples.text(samples.max()),
+                        faults);
+    }
+
+    private static Map<ArmKind, List<Drain>> scene(
+            Scene scene, Stage stage, StringBuilder text, Bar bar)
+            throws ExecutionException, InterruptedException {
+        CommandTopic topic = CommandTopic.filled(stage, scene.name(), scene.load());
+        int warmUp = scene.load().commands() / 4;
+        Map<ArmKind, List<Drain>> all =
+                stage.size()
+                        .rounds()
+                        .alternate(ALL, (arm, _) -> Drain.of(topic, arm, scene.time(), warmUp));
+        text.append(scene.title()).append(table(all));
+        bar.none(
+                "faults of Podwire, " + scene.name(),
+                all.getOrDefault(ArmKind.PODWIRE, List.of()).stream()
+                        .mapToLong(each -> each.faults() + each.check().repeated())
+                        .sum());
+        return all;
+    }
+
+    private static String table(Map<ArmKind, List<Drain>> all) {
+        Table table =
+                new Table(
+                        "arm",
+                        "min/s",
+                        "median/s",
+                        "max/s",
+                        "Podwire / arm",
+                        "CPU µs a command",
+                        "faults",
+                        "repeated");
+        Samples podwire = samples(all, ArmKind.PODWIRE, Drain::perSecond);
+        all.forEach(
+                (arm, drains) -> {
+                    Samples perSecond = samples(all, arm, Drain::perSecond);
+                    List<String> row = new ArrayList<>(List.of(arm.title()));
+                    row.addAll(perSecond.cells());
+                    row.add(podwire.ratioTo(perSecond));
+                    row.add(Samples.text(samples(all, arm, Drain::cpuMicros).median()));
+                    row.add(Long.toString(drains.stream().mapToLong(Drain::faults).sum()));
+                    row.add(
+                            Integer.toString(
+                                    drains.stream().mapToInt(d -> d.check().repeated()).sum()));
+                    table.row(row);
+                });
+        return table.markdown() + "\n";
+    }
+
+    private static Samples samples(
+            Map<ArmKind, List<Drain>> all, ArmKind arm, ToDoubleFunction<Drain> figure) {
+        return new Samples(
+                all.getOrDefault(arm, List.of()).stream().map(figure::applyAsDouble).toList());
+    }
+
+    private record Scene(String name, Load load, HandlerTime time) {
+        private String title() {
+            return "\nHandler of %s, %,d commands to %,d pods (%s), %s:\n\n"
+                    .formatted(
+                            time.told(),
+                            load.commands(),
+                            load.keys(),
+                            load.spread() == Load.Spread.ZIPF ? "Zipf" : "evenly",
+                            load.kind() == Load.Kind.GET ? "one event each" : "three events each");
+        }
+    }
+}
