@@ -36,10 +36,7 @@ record AnswerCheck(long events, int missing, int repeated, int disordered, int n
                                 10_000),
                         new ByteArrayDeserializer(),
                         new ByteArrayDeserializer())) {
-            List<TopicPartition> all =
-                    consumer.partitionsFor(topic).stream()
-                            .map(each -> new TopicPartition(topic, each.partition()))
-                            .toList();
+            List<TopicPartition> all = CommandTopic.partitions(topic);
             consumer.assign(all);
             consumer.seekToBeginning(all);
             Map<TopicPartition, Long> ends = consumer.endOffsets(all);

@@ -6,7 +6,10 @@ enum ArmKind {
     PARALLEL_CONSUMER("parallel-consumer, KEY, 500 threads, async commit"),
     PARALLEL_CONSUMER_TX("parallel-consumer, KEY, 500 threads, transactional"),
     KEY_LOOP("plain loop, a virtual thread a key, at least once"),
-    PODWIRE("**Podwire**, exactly once");
+    PODWIRE("**Podwire**, exactly once"),
+    BARE_CREATES("bare fabric8 loop, no Kafka"),
+    LOOP_CREATES("plain loop fed from Kafka, results at least once"),
+    WORKER_CREATES("**Podwire**, results and transitions exactly once");
 
     private final String title;
 
@@ -24,7 +27,10 @@ enum ArmKind {
             case SERIAL -> new SerialLoop(spec, calls);
             case PARALLEL_CONSUMER, PARALLEL_CONSUMER_TX -> new ParallelConsumer(spec, calls);
             case KEY_LOOP -> new KeyLoop(spec, calls);
-            case PODWIRE -> new WholeWorker(spec, calls);
+            case PODWIRE -> WholeWorker.sleeping(spec, calls);
+            case BARE_CREATES -> new BareCreates(spec);
+            case LOOP_CREATES -> new LoopCreates(spec);
+            case WORKER_CREATES -> WholeWorker.real(spec);
         };
     }
 }

@@ -3,6 +3,7 @@ package io.podwire.bench;
 import io.podwire.kafka.Topics;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.Objects;
 ///
 /// @param handler how long the simulated call takes at least and at most, in microseconds
 /// @param kubeconfig of the cluster that Podwire watches
+/// @param window how long an arm that measures itself does so
 /// @param tally where the process writes, as it ends, how often calls for one pod overlapped
 record ArmSpec(
         ArmKind kind,
@@ -20,8 +22,26 @@ record ArmSpec(
         String group,
         HandlerTime handler,
         Path kubeconfig,
-        Path tally) {
+        Path tally,
+        Duration window) {
     static final String NAMESPACE = "default";
+
+    /// An arm with the usual names, whose log and tally are in the stage's directory.
+    static ArmSpec of(Stage stage, ArmKind kind, Topics topics, String group, HandlerTime handler) {
+        return new ArmSpec(
+                kind,
+                stage.bootstrapServers(),
+                topics,
+                group,
+                handler,
+                stage.kubeconfig(),
+                stage.dir().resolve(group + ".tally"),
+                Duration.ofSeconds(stage.size().seconds()));
+    }
+
+    ArmSpec on(Path cluster) {
+        return new ArmSpec(kind, bootstrapServers, topics, group, handler, cluster, tally, window);
+    }
 
     List<String> arguments() {
         return List.of(
@@ -35,7 +55,8 @@ record ArmSpec(
                 "least=" + handler.leastMicros(),
                 "most=" + handler.mostMicros(),
                 "kubeconfig=" + kubeconfig,
-                "tally=" + tally);
+                "tally=" + tally,
+                "window=" + window);
     }
 
     static ArmSpec of(String[] arguments) {
@@ -56,7 +77,8 @@ record ArmSpec(
                 new HandlerTime(
                         Long.parseLong(text(all, "least")), Long.parseLong(text(all, "most"))),
                 Path.of(text(all, "kubeconfig")),
-                Path.of(text(all, "tally")));
+                Path.of(text(all, "tally")),
+                Duration.parse(text(all, "window")));
     }
 
     private static String text(Map<String, String> all, String name) {

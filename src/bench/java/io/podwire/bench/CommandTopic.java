@@ -6,11 +6,13 @@ import io.podwire.kafka.Topics;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.IntStream;
 
 /// A topic that holds all commands of a load before the first arm reads them; every run of an arm has its own other
 /// topics.
@@ -56,6 +58,13 @@ record CommandTopic(Stage stage, String name, Load load) {
 
     private Topics topics(String group) {
         return new Topics(name, group + "-events", group + "-states", group + "-dlq");
+    }
+
+    /// Of any topic of a run: a broker may not tell them of one that was just made.
+    static List<TopicPartition> partitions(String topic) {
+        return IntStream.range(0, PARTITIONS)
+                .mapToObj(number -> new TopicPartition(topic, number))
+                .toList();
     }
 
     /// Removes what a run has made.

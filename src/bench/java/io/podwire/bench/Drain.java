@@ -22,15 +22,7 @@ record Drain(double perSecond, double cpuMicros, AnswerCheck check, int overlaps
         int commands = topic.load().commands();
         String group = topic.name() + "-" + UUID.randomUUID().toString().substring(0, 8);
         Topics topics = topic.forRun(group);
-        ArmSpec spec =
-                new ArmSpec(
-                        kind,
-                        stage.bootstrapServers(),
-                        topics,
-                        group,
-                        time,
-                        stage.kubeconfig(),
-                        stage.dir().resolve(group + ".tally"));
+        ArmSpec spec = ArmSpec.of(stage, kind, topics, group, time);
         Progress progress = new Progress(stage.admin(), group);
         try (ArmProcess arm = ArmProcess.start(spec)) {
             long first = progress.await(warmUp, LIMIT, arm::alive);

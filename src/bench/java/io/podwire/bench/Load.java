@@ -24,7 +24,7 @@ record Load(int commands, int keys, Spread spread, Kind kind) {
                                 // All are there once before one comes again: a pod's first command
                                 // makes it.
                                 number < keys ? number : random.nextInt(keys);
-                        case ZIPF -> number < keys ? number : place(until, random.nextDouble());
+                        case ZIPF -> place(until, random.nextDouble());
                     };
         }
         return pods;
@@ -82,7 +82,7 @@ record Load(int commands, int keys, Spread spread, Kind kind) {
     }
 
     private boolean creates(int number) {
-        return kind == Kind.AWAITED_GET && number < keys;
+        return kind == Kind.CREATE || (kind == Kind.AWAITED_GET && number < keys);
     }
 
     private String type(int number) {
@@ -92,11 +92,12 @@ record Load(int commands, int keys, Spread spread, Kind kind) {
     private String data(int number, String pod) {
         if (creates(number)) {
             return """
-            {"pod":{"name":"%s","image":"busybox:1.36","resources":{"cpu":0.01,"memory":"16Mi"}}}"""
+            {"pod":{"name":"%s","image":"busybox:1.36","nodeSelector":{"bench":"nowhere"},\
+            "resources":{"cpu":0.01,"memory":"16Mi"}}}"""
                     .formatted(pod);
         }
         return switch (kind) {
-            case GET -> "{\"name\":\"%s\"}".formatted(pod);
+            case CREATE, GET -> "{\"name\":\"%s\"}".formatted(pod);
             case AWAITED_GET ->
                     "{\"name\":\"%s\",\"await\":{\"state\":\"Running\"}}".formatted(pod);
         };
@@ -111,6 +112,8 @@ record Load(int commands, int keys, Spread spread, Kind kind) {
     }
 
     enum Kind {
+        /// A pod that no node takes.
+        CREATE,
         /// One event: the answer.
         GET,
         /// Three events: accepted, a transition, the answer. The first command of a pod creates it.

@@ -6,19 +6,22 @@ import io.podwire.config.Loaded;
 import io.podwire.config.Requirement;
 import io.podwire.config.Settings;
 import io.podwire.config.WorkerSettings;
+import io.podwire.execute.Pods;
 import io.podwire.kubernetes.Connection;
 import io.podwire.kubernetes.KubernetesClients;
 import io.podwire.kubernetes.Surroundings;
+import io.podwire.watch.PodView;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
-/// The whole worker of the product with its own settings, but for the port that commands are carried out against.
+/// The whole worker of the product with its own settings; where calls are simulated, all is real but that port.
 final class WholeWorker implements Arm {
     private final KubernetesClients kubernetes;
     private final WorkerOnPods worker;
 
-    WholeWorker(ArmSpec spec, SleepingCalls calls) {
+    private WholeWorker(ArmSpec spec, Function<KubernetesClients, Pods> pods) {
         WorkerSettings settings =
                 switch (Settings.load(List.of(), Map.of(), assignments(spec), Requirement.RUN)) {
                     case Loaded.Good(var good) -> good;
@@ -35,7 +38,16 @@ final class WholeWorker implements Arm {
                 new WorkerOnPods(
                         Assembly.parts(settings, kubernetes.namespace()),
                         kubernetes,
-                        new SleepingPods(calls));
+                        pods.apply(kubernetes));
+    }
+
+    static WholeWorker sleeping(ArmSpec spec, SleepingCalls calls) {
+        return new WholeWorker(spec, _ -> new SleepingPods(calls));
+    }
+
+    /// As in production.
+    static WholeWorker real(ArmSpec spec) {
+        return new WholeWorker(spec, kubernetes -> kubernetes.pods(PodView::of));
     }
 
     private static List<String> assignments(ArmSpec spec) {

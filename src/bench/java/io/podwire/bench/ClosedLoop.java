@@ -1,0 +1,72 @@
+package io.podwire.bench;
+
+import io.podwire.kafka.Topics;
+
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/// Keeps so many commands on their way: the next is sent when a read_committed reader has an answer.
+///
+/// Confined to the benchmark's thread.
+final class ClosedLoop implements AutoCloseable {
+    private static final Duration LIMIT = Duration.ofMinutes(1);
+
+    private final Load load;
+    private final String topic;
+    private final Semaphore free = new Semaphore(0);
+    private final KafkaProducer<String, String> producer;
+    private final AnswerWatch answers;
+    private int sent;
+
+    ClosedLoop(Stage stage, Topics topics, Load load) {
+        this.load = load;
+        this.topic = topics.commands();
+        this.producer =
+                new KafkaProducer<>(
+                        Map.of(
+                                "bootstrap.servers", stage.bootstrapServers(),
+                                "linger.ms", 0,
+                                "max.in.flight.requests.per.connection", 1),
+                        new StringSerializer(),
+                        new StringSerializer());
+        this.answers = new AnswerWatch(stage.bootstrapServers(), topics.events(), free::release);
+    }
+
+    /// How many answers came a second, with so many on their way; returns when none is.
+    double perSecond(int inFlight, Duration window) throws InterruptedException {
+        free.release(inFlight);
+        int before = answers.count();
+        long begunNanos = System.nanoTime();
+        long left = window.toNanos();
+        while (left > 0) {
+            if (free.tryAcquire(left, TimeUnit.NANOSECONDS)) {
+                var _ =
+                        producer.send(
+                                new ProducerRecord<>(
+                                        topic, load.key(sent), load.value(sent, sent)));
+                sent++;
+            }
+            left = begunNanos + window.toNanos() - System.nanoTime();
+        }
+        double perSecond = (answers.count() - before) / (window.toMillis() / 1e3);
+        answers.await(sent, LIMIT);
+        free.drainPermits();
+        return perSecond;
+    }
+
+    int sent() {
+        return sent;
+    }
+
+    @Override
+    public void close() {
+        answers.close();
+        producer.close();
+    }
+}

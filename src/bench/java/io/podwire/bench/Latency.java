@@ -1,0 +1,116 @@
+package io.podwire.bench;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
+
+/// How much later than without anybody between a command reaches the cluster and its answer the reader.
+final class Latency implements Section {
+    private static final List<ArmKind> ARMS =
+            List.of(ArmKind.PARALLEL_CONSUMER_TX, ArmKind.KEY_LOOP, ArmKind.PODWIRE);
+    private static final int WARM_UP_SECONDS = 5;
+    private static final double[] SHARES = {0.5, 0.75, 0.9, 0.95, 0.99, 0.999};
+
+    private static final String NOTE =
+            """
+
+            Commands are sent at their pace whoever is late, and counted from when they should have been sent. "In" is \
+            until the call begins, "wait" from the call's end until the event is given to the producer (in Podwire: the \
+            wait for the group commit, which is begun at most every 10 ms), "out" from the call's end until a \
+            read_committed reader has the event, the wait included. The handler's own time is in none of them. The \
+            sender and the reader share the broker's cores. A pod's next command comes after its last one is answered.
+
+            """;
+
+    @Override
+    public Written measure(Stage stage) throws ExecutionException, InterruptedException {
+        StringBuilder text = new StringBuilder();
+        Map<String, Plot> plots = new HashMap<>();
+        Bar bar = new Bar();
+        for (int perSecond : new int[] {100, 1_000}) {
+            Map<ArmKind, List<Delays>> all =
+                    stage.size()
+                            .rounds()
+                            .alternate(
+                                    ARMS,
+                                    (arm, _) -> Delays.of(stage, arm, perSecond, WARM_UP_SECONDS));
+            text.append("\n%,d commands a second:\n\n".formatted(perSecond)).append(table(all));
+            plots.put("latency-" + perSecond, plot(perSecond, all));
+            if (perSecond == 1_000) {
+                List<Delays> podwire = all.getOrDefault(ArmKind.PODWIRE, List.of());
+                bar.atMost(
+                        "added at 1,000/s, p50 in ms",
+                        of(podwire, Delays::added, 0.5).median(),
+                        10);
+                bar.atMost(
+                        "added at 1,000/s, p99 in ms",
+                        of(podwire, Delays::added, 0.99).median(),
+                        80);
+            }
+        }
+        text.append(NOTE).append(bar.markdown());
+        return new Written(text.toString(), plots, bar.missed());
+    }
+
+    private static String table(Map<ArmKind, List<Delays>> all) {
+        Table table =
+                new Table(
+                        "arm, ms",
+                        "in p50",
+                        "in p99",
+                        "wait p50",
+                        "wait p99",
+                        "out p50",
+                        "out p99",
+                        "added p50",
+                        "added p99",
+                        "min to max p50",
+                        "min to max p99");
+        all.forEach(
+                (arm, rounds) -> {
+                    List<String> row = new ArrayList<>(List.of(arm.title()));
+                    for (Function<Delays, Samples> part :
+                            List.<Function<Delays, Samples>>of(
+                                    Delays::in, Delays::waiting, Delays::out, Delays::added)) {
+                        row.add(Samples.text(of(rounds, part, 0.5).median()));
+                        row.add(Samples.text(of(rounds, part, 0.99).median()));
+                    }
+                    row.add(spread(of(rounds, Delays::added, 0.5)));
+                    row.add(spread(of(rounds, Delays::added, 0.99)));
+                    table.row(row);
+                });
+        return table.markdown();
+    }
+
+    private static String spread(Samples samples) {
+        return Samples.text(samples.min()) + " to " + Samples.text(samples.max());
+    }
+
+    /// A value a round.
+    private static Samples of(List<Delays> rounds, Function<Delays, Samples> part, double share) {
+        return new Samples(rounds.stream().map(each -> part.apply(each).quantile(share)).toList());
+    }
+
+    private static Plot plot(int perSecond, Map<ArmKind, List<Delays>> all) {
+        List<Plot.Line> lines = new ArrayList<>();
+        all.forEach(
+                (arm, rounds) -> {
+                    List<Plot.Point> points = new ArrayList<>();
+                    for (double share : SHARES) {
+                        points.add(
+                                new Plot.Point(
+                                        1 / (1 - share),
+                                        of(rounds, Delays::added, share).median()));
+                    }
+                    lines.add(new Plot.Line(arm.title().replace("*", ""), points));
+                });
+        return new Plot(
+                "Added latency at %,d commands a second".formatted(perSecond),
+                new Axis("one command in so many is slower", Axis.Scale.LOG),
+                new Axis("ms added", Axis.Scale.LOG),
+                lines);
+    }
+}
