@@ -5,6 +5,7 @@ import io.podwire.testkit.ChildJvm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 
 /// An arm in a JVM of its own on the cores of what is measured; nobody else's work is in its CPU time.
@@ -23,7 +24,7 @@ final class ArmProcess implements AutoCloseable {
         Cores cores = Cores.measured();
         ChildJvm process =
                 ChildJvm.logged(
-                        spec.tally().resolveSibling(spec.group() + ".log"),
+                        Path.of(spec.tally() + ".log"),
                         cores.options(),
                         ArmProcess.class,
                         spec.arguments());

@@ -39,6 +39,13 @@ record ArmSpec(
                 Duration.ofSeconds(stage.size().seconds()));
     }
 
+    /// The same, of several in the group.
+    ArmSpec numbered(int number) {
+        Path own = tally.resolveSibling(group + "-" + number + ".tally");
+        return new ArmSpec(kind, bootstrapServers, topics, group, handler, kubeconfig, own, window);
+    }
+
+    /// The same before another cluster.
     ArmSpec on(Path cluster) {
         return new ArmSpec(kind, bootstrapServers, topics, group, handler, cluster, tally, window);
     }

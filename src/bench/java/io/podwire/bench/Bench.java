@@ -27,6 +27,8 @@ public final class Bench {
         all.put("engine", new Engine());
         all.put("latency", new Latency());
         all.put("end-to-end", new EndToEnd());
+        all.put("workers", new Workers());
+        all.put("logs", new Logs());
         return all;
     }
 

@@ -21,11 +21,16 @@ import java.util.stream.IntStream;
 record CommandTopic(Stage stage, String name, Load load) {
     static final int PARTITIONS = 12;
 
-    /// Sends them all; returns when the broker has them.
     static CommandTopic filled(Stage stage, String name, Load load)
             throws ExecutionException, InterruptedException {
         CommandTopic topic = new CommandTopic(stage, name, load);
         new TopicLayout(stage.admin(), topic.topics(name + "-none")).apply(PARTITIONS);
+        topic.fill();
+        return topic;
+    }
+
+    /// Sends them all; returns when the broker has them.
+    void fill() {
         int[] pods = load.pods();
         try (var producer =
                 new KafkaProducer<>(
@@ -46,7 +51,6 @@ record CommandTopic(Stage stage, String name, Load load) {
                                 new ProducerRecord<>(name, load.key(pod), load.value(number, pod)));
             }
         }
-        return topic;
     }
 
     /// Makes the other topics of a run.

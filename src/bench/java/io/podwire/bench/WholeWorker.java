@@ -54,7 +54,7 @@ final class WholeWorker implements Arm {
         return List.of(
                 "kafka.bootstrap.servers=" + spec.bootstrapServers(),
                 "group.id=" + spec.group(),
-                "worker.id=only",
+                "worker.id=" + ProcessHandle.current().pid(),
                 "topics.commands=" + spec.topics().commands(),
                 "topics.events=" + spec.topics().events(),
                 "topics.states=" + spec.topics().states(),
