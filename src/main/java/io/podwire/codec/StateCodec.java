@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -49,6 +50,7 @@ public final class StateCodec {
                     .addMixIn(LogRequest.Selection.class, Selections.class)
                     .build();
     private static final ObjectReader VALUES = JSON.readerFor(Value.class);
+    private static final ObjectWriter WRITTEN = JSON.writerFor(Written.class);
 
     /// A pod's state.
     public byte[] encode(PodState state) {
@@ -60,12 +62,15 @@ public final class StateCodec {
         return encode(state, Optional.of(standing));
     }
 
+    /// Without a tree between where there is much: a pod's ids are written with each of its commands.
     private static byte[] encode(PodState state, Optional<Standing> standing) {
-        ObjectNode value = JSON.createObjectNode().put("version", VERSION);
-        state.pod().ifPresent(pod -> value.set("pod", publicPart(pod, state)));
-        value.set("worker", JSON.valueToTree(Memory.of(state, standing)));
+        Written value =
+                new Written(
+                        VERSION,
+                        state.pod().map(pod -> publicPart(pod, state)),
+                        Memory.of(state, standing));
         try {
-            return JSON.writeValueAsBytes(value);
+            return WRITTEN.writeValueAsBytes(value);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("cannot write the state of " + state.key(), e);
         }
@@ -149,6 +154,9 @@ public final class StateCodec {
             super("the state under key " + key + " cannot be read: " + why);
         }
     }
+
+    /// A whole value.
+    record Written(int version, Optional<ObjectNode> pod, Memory worker) {}
 
     /// All of a value that is read back.
     record Value(int version, Optional<PodRef> pod, Memory worker) {
