@@ -7,6 +7,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
 
 /// An arm in a JVM of its own on the cores of what is measured; nobody else's work is in its CPU time.
 ///
@@ -25,11 +28,20 @@ final class ArmProcess implements AutoCloseable {
         ChildJvm process =
                 ChildJvm.logged(
                         Path.of(spec.tally() + ".log"),
-                        cores.options(),
+                        options(cores),
                         ArmProcess.class,
                         spec.arguments());
         cores.hold(process.pid());
         return new ArmProcess(spec, process);
+    }
+
+    /// With more where somebody looks into an arm: `-Dbench.arm.options="-XX:StartFlightRecording=…"`.
+    private static List<String> options(Cores cores) {
+        List<String> all = new ArrayList<>(cores.options());
+        String more = System.getProperty("bench.arm.options", "");
+        all.addAll(
+                Pattern.compile(" +").splitAsStream(more).filter(each -> !each.isEmpty()).toList());
+        return all;
     }
 
     /// So far.
