@@ -11,7 +11,7 @@ public final class WorkerOnPods {
 
     /// @param kubernetes closed by the caller, after [#run] has returned
     public WorkerOnPods(WorkerParts parts, KubernetesClients kubernetes, Pods pods) {
-        this.worker = new Worker(parts, kubernetes, pods, InstantSource.system());
+        this.worker = new Worker(parts, kubernetes, _ -> pods, InstantSource.system());
     }
 
     /// As [Worker#run].
