@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.podwire.protocol.Await;
@@ -35,6 +36,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -67,6 +69,57 @@ class StateCodecTest {
 
         // Then
         assertThat(read).isEqualTo(state);
+    }
+
+    @Test
+    void whatThisVersionWritesIsReadInItsOrder() {
+        // When
+        List<byte[]> written = new ArrayList<>(States.written(codec).values());
+        written.add(codec.encode(full()));
+
+        // Then
+        assertThat(written).allSatisfy(value -> assertThat(StateCodec.current(value)).isPresent());
+    }
+
+    @Test
+    void orderOfFieldsDoesNotMatter() throws IOException {
+        // Given
+        JsonNode written = new JsonMapper().readTree(codec.encode(full()));
+
+        // When
+        byte[] reordered = backwards(written).toString().getBytes(StandardCharsets.UTF_8);
+
+        // Then
+        assertThat(StateCodec.current(reordered)).isEmpty();
+        assertThat(codec.decode(POD.key(), reordered)).isEqualTo(full());
+    }
+
+    private static JsonNode backwards(JsonNode node) {
+        if (node instanceof ArrayNode array) {
+            array.forEach(StateCodecTest::backwards);
+        }
+        if (node instanceof ObjectNode object) {
+            List<Map.Entry<String, JsonNode>> fields = List.copyOf(object.properties());
+            object.removeAll();
+            fields.reversed()
+                    .forEach(field -> object.set(field.getKey(), backwards(field.getValue())));
+        }
+        return node;
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"version\":2,\"worker\":{\"settled\":null,\"ids\":[],\"open\":[]}}",
+                "{\"version\":2,\"worker\":{\"ids\":[],\"open\":[]}}",
+                "{\"version\":2,\"worker\":{\"settled\":1,\"open\":[]}}",
+                "{\"version\":2}",
+                "{\"version\":2,\"worker\":{\"settled\":1,\"life\":{\"uid\":\"u\"},\"ids\":[],\"open\":[]}}"
+            })
+    void stateThatLacksWhatEveryOneHasIsRefused(String value) {
+        assertThatExceptionOfType(StateCodec.UnreadableState.class)
+                .isThrownBy(() -> codec.decode("a/b", value.getBytes(StandardCharsets.UTF_8)))
+                .withMessageContaining("a/b");
     }
 
     @Test
