@@ -3,6 +3,7 @@ package io.podwire.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.podwire.codec.ReadEvent;
+import io.podwire.testkit.KnownPods;
 import io.podwire.testkit.WorkerUnderTest;
 
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -42,7 +43,7 @@ class RestoreIT {
                 var bench = world.bench()) {
             // Given
             long bare = started(empty).liveHeapBytes();
-            KnownPods known = new KnownPods(bench.commands());
+            KnownPods known = new KnownPods(bench.commands(), WorkerBench.PARTITIONS);
             known.write(world.broker().bootstrapServers(), bench.states(), PODS);
 
             // When
@@ -53,8 +54,8 @@ class RestoreIT {
             run.note(
                     "%s s from started to taking commands; %d bytes of heap a pod, its id among them, of %d bytes in the topic"
                             .formatted(seconds(worker), each, known.bytes() / PODS));
-            assertThat(each).as("bytes of heap a known pod").isLessThan(2_048);
-            assertThat(answer(bench, PODS - 1).body())
+            assertThat(each).as("bytes of heap a known pod").isLessThan(1_536);
+            assertThat(answer(bench, known, PODS - 1).body())
                     .as("the answer to an id that the states know")
                     .isInstanceOf(ReadEvent.Rejected.class);
             run.judgedByTheTestItself(1);
@@ -88,7 +89,8 @@ class RestoreIT {
     }
 
     /// The id of the pod's create, with other content.
-    private static ReadEvent answer(WorkerBench bench, int number) throws InterruptedException {
+    private static ReadEvent answer(WorkerBench bench, KnownPods known, int number)
+            throws InterruptedException {
         String value =
                 WorkerBench.envelope(
                                 KnownPods.command(number).id(),
@@ -100,7 +102,7 @@ class RestoreIT {
                 bench.sendAside(
                         new ProducerRecord<>(
                                 bench.commands(),
-                                KnownPods.partition(number),
+                                known.partition(number),
                                 KnownPods.pod(number).key().getBytes(StandardCharsets.UTF_8),
                                 value.getBytes(StandardCharsets.UTF_8)));
         return bench.answerTo(record);

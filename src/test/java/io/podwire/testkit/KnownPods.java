@@ -1,4 +1,4 @@
-package io.podwire.faults;
+package io.podwire.testkit;
 
 import io.podwire.codec.StateCodec;
 import io.podwire.protocol.CommandRef;
@@ -22,25 +22,26 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.UUID;
 
 /// A state topic of a worker that has seen many pods come and go. Confined to the test's thread.
-final class KnownPods {
-    private static final String DIGEST =
-            "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
-
+public final class KnownPods {
     private final StateCodec codec = new StateCodec();
     private final String commands;
+    private final int partitions;
     private final Instant end = Instant.now();
     private long bytes;
 
     /// @param commands the topic that the pods were created from
-    KnownPods(String commands) {
+    /// @param partitions how many it has
+    public KnownPods(String commands, int partitions) {
         this.commands = commands;
+        this.partitions = partitions;
     }
 
     /// Writes so many, spread over the partitions.
-    void write(String bootstrapServers, String topic, int count) {
+    public void write(String bootstrapServers, String topic, int count) {
         Map<String, Object> settings =
                 Map.of(
                         "bootstrap.servers",
@@ -64,20 +65,33 @@ final class KnownPods {
     }
 
     /// Of all values that were written.
-    long bytes() {
+    public long bytes() {
         return bytes;
     }
 
-    static int partition(int number) {
-        return number % WorkerBench.PARTITIONS;
+    /// Where the pod of this number is.
+    public int partition(int number) {
+        return number % partitions;
     }
 
-    static PodRef pod(int number) {
+    /// The pod of this number.
+    public static PodRef pod(int number) {
         return new PodRef("jobs", "train-%08d".formatted(number));
     }
 
-    static CommandRef command(int number) {
+    /// Its create.
+    public static CommandRef command(int number) {
         return new CommandRef("/schedulers/nightly", "create-train-%08d".formatted(number));
+    }
+
+    /// No two are alike, as no two commands are.
+    private static String digest(int number) {
+        Random random = new Random(number);
+        StringBuilder digits = new StringBuilder();
+        for (int part = 0; part < 4; part++) {
+            digits.append("%016x".formatted(random.nextLong()));
+        }
+        return digits.toString();
     }
 
     /// Of a pod that has succeeded and is gone since just now.
@@ -93,7 +107,7 @@ final class KnownPods {
                         Optional.of(pod),
                         Optional.of("nightly-2026-11-25"),
                         Optional.empty(),
-                        Optional.of(DIGEST));
+                        Optional.of(digest(number)));
         String uid = new UUID(number, number * 0x9E3779B97F4A7C15L).toString();
         Life life =
                 new Life(
@@ -106,7 +120,8 @@ final class KnownPods {
                         Optional.of(end));
         Event.Answer answer =
                 new Event.Answer("io.podwire.command.succeeded.v1", uid.replace("-", ""));
-        Known known = new Known(origin.in(), DIGEST, Optional.of(answer), Known.Keep.STATE, end);
+        Known known =
+                new Known(origin.in(), digest(number), Optional.of(answer), Known.Keep.STATE, end);
         return new PodState(
                 pod.key(),
                 Optional.of(pod),
@@ -131,7 +146,8 @@ final class KnownPods {
                         false,
                         Optional.of(end.minusSeconds(90)),
                         Optional.of(end.minusSeconds(1)));
-        Owner owner = new Owner("podwire", partition(number), command, DIGEST, Optional.empty());
+        Owner owner =
+                new Owner("podwire", partition(number), command, digest(number), Optional.empty());
         return new PodStatus(
                 uid,
                 1_000_000 + number,
