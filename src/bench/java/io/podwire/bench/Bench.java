@@ -25,6 +25,8 @@ public final class Bench {
     private static Map<String, Section> sections() {
         Map<String, Section> all = new LinkedHashMap<>();
         all.put("engine", new Engine());
+        all.put("growth", new Growth());
+        all.put("start", new Start());
         all.put("latency", new Latency());
         all.put("end-to-end", new EndToEnd());
         all.put("workers", new Workers());

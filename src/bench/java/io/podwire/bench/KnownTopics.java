@@ -1,0 +1,128 @@
+package io.podwire.bench;
+
+import io.podwire.testkit.KnownPods;
+
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/// A set of topics whose states know so many pods, and the group that it serves. Confined to the benchmark's thread.
+final class KnownTopics {
+    static final int PARTITIONS = 3;
+
+    private final Stage stage;
+    private final String group;
+    private final int pods;
+    private int asked;
+
+    private KnownTopics(Stage stage, String group, int pods) {
+        this.stage = stage;
+        this.group = group;
+        this.pods = pods;
+    }
+
+    static KnownTopics filled(Stage stage, String group, int pods)
+            throws ExecutionException, InterruptedException {
+        KnownTopics topics = new KnownTopics(stage, group, pods);
+        stage.admin()
+                .createTopics(
+                        List.of(
+                                topics.topic("commands", PARTITIONS),
+                                topics.topic("events", PARTITIONS),
+                                topics.topic("states", PARTITIONS),
+                                topics.topic("dlq", 1)))
+                .all()
+                .get();
+        new KnownPods(topics.name("commands"), PARTITIONS)
+                .write(stage.bootstrapServers(), topics.name("states"), pods);
+        return topics;
+    }
+
+    private NewTopic topic(String role, int partitions) {
+        return new NewTopic(name(role), partitions, (short) 1);
+    }
+
+    private String name(String role) {
+        return group + "-" + role;
+    }
+
+    /// Of a worker on them.
+    List<String> settings() {
+        return List.of(
+                "kafka.bootstrap.servers=" + stage.bootstrapServers(),
+                "kafka.consumer.session.timeout.ms=300000", // a heap is counted for seconds
+                "group.id=" + group,
+                "worker.id=only",
+                "topics.commands=" + name("commands"),
+                "topics.events=" + name("events"),
+                "topics.states=" + name("states"),
+                "topics.dead.letters=" + name("dlq"),
+                "kubernetes.kubeconfig=" + stage.kubeconfig(),
+                "kubernetes.namespace=jobs",
+                "http.port=0");
+    }
+
+    /// Asks for so many of the pods that are known, each of which is gone, and waits until all is settled.
+    void ask(int count) throws ExecutionException, InterruptedException {
+        Map<String, Object> client = Map.of("bootstrap.servers", stage.bootstrapServers());
+        var serializer = new ByteArraySerializer();
+        try (var producer = new KafkaProducer<>(client, serializer, serializer)) {
+            for (int number = 0; number < count; number++) {
+                var _ = producer.send(get(asked++));
+            }
+        }
+        Map<TopicPartition, Long> ends = ends();
+        while (!settled(ends)) {
+            Thread.sleep(20);
+        }
+    }
+
+    /// Spread over all pods: what was asked for just now is kept unpacked.
+    private ProducerRecord<byte[], byte[]> get(int number) {
+        int pod = (int) (number * 7_919L % Math.max(1, pods));
+        String name = KnownPods.pod(pod).name();
+        String value =
+                """
+                {"specversion":"1.0","id":"get-%d","source":"/bench","type":"io.podwire.pod.get.v1",\
+                "data":{"name":"%s"}}\
+                """
+                        .formatted(number, name);
+        return new ProducerRecord<>(
+                name("commands"),
+                pod % PARTITIONS,
+                ("jobs/" + name).getBytes(StandardCharsets.UTF_8),
+                value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Map<TopicPartition, Long> ends() throws ExecutionException, InterruptedException {
+        Map<TopicPartition, OffsetSpec> latest =
+                IntStream.range(0, PARTITIONS)
+                        .mapToObj(number -> new TopicPartition(name("commands"), number))
+                        .collect(Collectors.toMap(Function.identity(), _ -> OffsetSpec.latest()));
+        return stage.admin().listOffsets(latest).all().get().entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, each -> each.getValue().offset()));
+    }
+
+    private boolean settled(Map<TopicPartition, Long> ends)
+            throws ExecutionException, InterruptedException {
+        var committed =
+                stage.admin().listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get();
+        return ends.entrySet().stream()
+                .filter(end -> end.getValue() > 0)
+                .allMatch(
+                        end ->
+                                committed.containsKey(end.getKey())
+                                        && committed.get(end.getKey()).offset() >= end.getValue());
+    }
+}
