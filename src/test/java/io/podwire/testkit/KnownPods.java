@@ -51,7 +51,11 @@ public final class KnownPods {
                         "linger.ms",
                         50,
                         "batch.size",
-                        256 << 10);
+                        256 << 10,
+                        // A broker that leads a new partition a moment later refuses the first
+                        // batch and takes the second; the first is out of order then.
+                        "max.in.flight.requests.per.connection",
+                        1);
         var serializer = new ByteArraySerializer();
         try (var producer = new KafkaProducer<>(settings, serializer, serializer)) {
             for (int number = 0; number < count; number++) {
