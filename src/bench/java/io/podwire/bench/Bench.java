@@ -7,10 +7,12 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 
 /// Runs the sections that are asked for, one after another, and writes what they measured.
 ///
@@ -59,16 +61,27 @@ public final class Bench {
         for (Map.Entry<String, Section> each : wanted.entrySet()) {
             long begun = System.nanoTime();
             String head = Machine.told();
-            try (Stage stage = new Stage(Files.createTempDirectory(DIR, each.getKey()), size)) {
+            Path dir = Files.createTempDirectory(DIR, each.getKey() + "-");
+            try (Stage stage = new Stage(dir, size)) {
                 Written written = each.getValue().measure(stage);
                 page.write(each.getKey(), head, written);
                 System.out.println(written.markdown());
                 missed.addAll(written.missed());
             }
+            remove(dir);
             Duration took = Duration.ofNanos(System.nanoTime() - begun);
             System.out.printf("%s took %d s%n", each.getKey(), took.toSeconds());
         }
         missed.forEach(each -> System.out.println("missed: " + each));
+    }
+
+    /// What a section leaves behind that went well: gigabytes.
+    private static void remove(Path dir) throws IOException {
+        try (Stream<Path> all = Files.walk(dir)) {
+            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(each);
+            }
+        }
     }
 
     private static Path page(Size size) throws IOException {

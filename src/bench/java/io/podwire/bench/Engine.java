@@ -60,7 +60,7 @@ final class Engine implements Section {
         scene(
                 new Scene(
                         "zipf",
-                        new Load(commands / 32, KEYS, Load.Spread.ZIPF, Load.Kind.GET),
+                        new Load(commands / 20, KEYS, Load.Spread.ZIPF, Load.Kind.GET),
                         HandlerTime.USUAL),
                 stage,
                 text,
@@ -112,7 +112,7 @@ final class Engine implements Section {
             Scene scene, Stage stage, StringBuilder text, Bar bar)
             throws ExecutionException, InterruptedException {
         CommandTopic topic = CommandTopic.filled(stage, scene.name(), scene.load());
-        int warmUp = scene.load().commands() / 4;
+        int warmUp = scene.load().commands() / 2;
         Map<ArmKind, List<Drain>> all =
                 stage.size()
                         .rounds()

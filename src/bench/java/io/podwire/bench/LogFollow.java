@@ -122,6 +122,7 @@ final class LogFollow implements AutoCloseable {
     public void close() {
         consumer.close();
         producer.close();
+        var _ = worker.stop();
         worker.close();
     }
 }
