@@ -16,8 +16,8 @@ final class Growth implements Section {
 
             Each pod has succeeded and is gone, and its create's id is remembered. The time is that from "started" in the \
             worker's log to the last partition that "takes commands", with the list of the watch in it; the CPU time is \
-            that of the whole process from its first moment on. The commands ask for pods that are known, 5,000 after \
-            5,000 that warm the JVM up. The heap is limited to 2 GiB.
+            that of the whole process from its first moment on. The commands ask for pods that nobody knows, each \
+            once, so that all do the same work: 5,000 after 5,000 that warm the JVM up. The heap is limited to 2 GiB.
             """;
 
     @Override

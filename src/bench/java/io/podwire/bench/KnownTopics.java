@@ -23,18 +23,16 @@ final class KnownTopics {
 
     private final Stage stage;
     private final String group;
-    private final int pods;
     private int asked;
 
-    private KnownTopics(Stage stage, String group, int pods) {
+    private KnownTopics(Stage stage, String group) {
         this.stage = stage;
         this.group = group;
-        this.pods = pods;
     }
 
     static KnownTopics filled(Stage stage, String group, int pods)
             throws ExecutionException, InterruptedException {
-        KnownTopics topics = new KnownTopics(stage, group, pods);
+        KnownTopics topics = new KnownTopics(stage, group);
         stage.admin()
                 .createTopics(
                         List.of(
@@ -73,7 +71,7 @@ final class KnownTopics {
                 "http.port=0");
     }
 
-    /// Asks for so many of the pods that are known, each of which is gone, and waits until all is settled.
+    /// Asks for so many pods that nobody knows, each once, and waits until all is settled.
     void ask(int count) throws ExecutionException, InterruptedException {
         Map<String, Object> client = Map.of("bootstrap.servers", stage.bootstrapServers());
         var serializer = new ByteArraySerializer();
@@ -88,10 +86,8 @@ final class KnownTopics {
         }
     }
 
-    /// Spread over all pods: what was asked for just now is kept unpacked.
     private ProducerRecord<byte[], byte[]> get(int number) {
-        int pod = (int) (number * 7_919L % Math.max(1, pods));
-        String name = KnownPods.pod(pod).name();
+        String name = "asked-" + number;
         String value =
                 """
                 {"specversion":"1.0","id":"get-%d","source":"/bench","type":"io.podwire.pod.get.v1",\
@@ -100,7 +96,7 @@ final class KnownTopics {
                         .formatted(number, name);
         return new ProducerRecord<>(
                 name("commands"),
-                pod % PARTITIONS,
+                number % PARTITIONS,
                 ("jobs/" + name).getBytes(StandardCharsets.UTF_8),
                 value.getBytes(StandardCharsets.UTF_8));
     }

@@ -35,6 +35,10 @@ final class Start implements Section {
         KnownTopics measured = KnownTopics.filled(stage, "start-measured", 0);
         KnownTopics served = KnownTopics.filled(stage, "start-served", 0);
         Path file = example(stage);
+        // The first one builds what it runs, where the sources are newer.
+        var _ =
+                Started.command(
+                        command(StartKind.VERSION, file, served), stage.dir().resolve("first.log"));
         try (WorkerUnderTest worker =
                 WorkerUnderTest.start(stage.dir().resolve("served.log"), served.settings())) {
             worker.awaitLog(

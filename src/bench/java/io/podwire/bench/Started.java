@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 ///
 /// @param cpuSeconds of a worker; 0 for a command, which the operating system no longer tells of
 record Started(double seconds, double cpuSeconds) {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     static Started command(List<String> program, Path log) throws InterruptedException {
         long begunNanos = System.nanoTime();
