@@ -24,6 +24,11 @@ record Cores(int from, int count) {
         return new Cores(half(), ALL - half());
     }
 
+    /// For what runs as it does for people; a child has the cores of the one who starts it.
+    static Cores whole() {
+        return new Cores(0, ALL);
+    }
+
     /// Of the machine.
     static int all() {
         return ALL;

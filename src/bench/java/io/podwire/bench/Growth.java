@@ -22,6 +22,7 @@ final class Growth implements Section {
 
     @Override
     public Written measure(Stage stage) throws ExecutionException, InterruptedException {
+        Cores.whole().hold(ProcessHandle.current().pid());
         List<KnownCount> counts = KnownCount.upTo(stage.size());
         Map<KnownCount, KnownTopics> topics = new EnumMap<>(KnownCount.class);
         for (KnownCount each : counts) {

@@ -32,6 +32,7 @@ final class Start implements Section {
 
     @Override
     public Written measure(Stage stage) throws ExecutionException, InterruptedException {
+        Cores.whole().hold(ProcessHandle.current().pid());
         KnownTopics measured = KnownTopics.filled(stage, "start-measured", 0);
         KnownTopics served = KnownTopics.filled(stage, "start-served", 0);
         Path file = example(stage);
