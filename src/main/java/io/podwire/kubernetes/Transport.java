@@ -17,6 +17,8 @@ final class Transport extends Vertx5HttpClientFactory {
     /// Vert.x finds connections that are no longer to be used only when it looks for them.
     private static final Duration LOOK = Duration.ofMillis(250);
 
+    private static final Duration STARVED = Duration.ofSeconds(20);
+
     private static final String WITHOUT_OWN_DNS = "vertx.disableDnsResolver";
 
     private final Optional<Duration> idle;
@@ -42,6 +44,8 @@ final class Transport extends Vertx5HttpClientFactory {
                                 new FileSystemOptions()
                                         .setFileCachingEnabled(false)
                                         .setClassPathResolvingEnabled(false))
+                        // A process that gets no processor for two seconds is nobody's defect.
+                        .setMaxEventLoopExecuteTime(STARVED.toNanos())
                         .setUseDaemonThread(true));
     }
 
