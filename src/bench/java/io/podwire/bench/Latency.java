@@ -11,7 +11,7 @@ import java.util.function.Function;
 final class Latency implements Section {
     private static final List<ArmKind> ARMS =
             List.of(ArmKind.PARALLEL_CONSUMER_TX, ArmKind.KEY_LOOP, ArmKind.PODWIRE);
-    private static final int WARM_UP_SECONDS = 5;
+    private static final int WARM_UP_SECONDS = 8;
     private static final double[] SHARES = {0.5, 0.75, 0.9, 0.95, 0.99, 0.999};
 
     private static final String NOTE =
