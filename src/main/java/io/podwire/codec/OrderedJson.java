@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 
+import io.podwire.protocol.UtcInstant;
+
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -133,7 +135,7 @@ final class OrderedJson {
 
     Instant instant() throws IOException {
         try {
-            return Times.parse(text());
+            return UtcInstant.parse(text());
         } catch (DateTimeException e) {
             throw new JsonParseException(in, "no instant", e);
         }

@@ -1,6 +1,7 @@
 package io.podwire.logs;
 
 import io.podwire.logs.Piece.Extent;
+import io.podwire.protocol.UtcInstant;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -101,8 +102,9 @@ final class LineReader {
         // A line without text may end right after its time.
         int stampEnd = space < bytes.length && bytes[space] == ' ' ? space : lineEnd(bytes);
         try {
+            String stamp = new String(bytes, 0, stampEnd, StandardCharsets.ISO_8859_1);
             int textAt = space < bytes.length && bytes[space] == ' ' ? space + 1 : stampEnd;
-            return new Piece.Line(LineStamp.parse(bytes, stampEnd), bytes, textAt, extent);
+            return new Piece.Line(UtcInstant.parse(stamp), bytes, textAt, extent);
         } catch (DateTimeException _) {
             String text = new String(bytes, StandardCharsets.UTF_8).strip();
             return new Piece.Sentence(text.substring(0, Math.min(text.length(), SENTENCE_CHARS)));
