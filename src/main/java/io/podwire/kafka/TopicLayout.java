@@ -44,6 +44,9 @@ public final class TopicLayout {
     private final Admin admin;
     private final Topics topics;
 
+    /// As the topics were when they were found right.
+    private volatile Map<String, Shape> first = Map.of();
+
     /// @param admin closed by the caller
     public TopicLayout(Admin admin, Topics topics) {
         this.admin = Objects.requireNonNull(admin, "admin");
@@ -80,7 +83,8 @@ public final class TopicLayout {
 
     private Map<String, String> idsOfHistory() throws ExecutionException, InterruptedException {
         Map<String, String> history = new TreeMap<>();
-        ids(shapes()).forEach((name, id) -> history.put(name, id.toString()));
+        first = shapes();
+        ids(first).forEach((name, id) -> history.put(name, id.toString()));
         history.keySet().retainAll(Set.of(topics.commands(), topics.events()));
         return history;
     }
@@ -92,17 +96,15 @@ public final class TopicLayout {
                 });
     }
 
-    /// Looks after the topics until the latch is open.
+    /// Looks after the topics that [#await] has found, until the latch is open.
     ///
     /// @throws Flawed where one has been deleted, or made anew: what is remembered of the old one is worth nothing;
     ///     or where one has got more partitions: the keys of living pods lead elsewhere since
     public void watch(CountDownLatch stop) throws InterruptedException {
-        Map<String, Shape> first = Map.of();
         int wrong = 0;
         while (!stop.await(WATCH.toMillis(), TimeUnit.MILLISECONDS)) {
             try {
                 Map<String, Shape> now = shapes();
-                first = first.isEmpty() ? now : first;
                 wrong = now.equals(first) ? 0 : wrong + 1;
                 if (wrong == CERTAIN) {
                     refuse(topicFlaw());
