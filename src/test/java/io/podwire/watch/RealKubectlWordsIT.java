@@ -10,6 +10,7 @@ import io.podwire.testkit.OnRealCluster;
 import io.podwire.testkit.PathTool;
 import io.podwire.testkit.RealCluster;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,7 @@ import java.util.stream.Stream;
 @OnRealCluster
 class RealKubectlWordsIT {
     private static final String KEPT = "podwire.io/it-kept";
+    private static final String NOWHERE = "nowhere";
     private static final Pattern BLANKS = Pattern.compile("\\s+");
 
     private final KubernetesClient client = RealCluster.client();
@@ -100,6 +102,7 @@ class RealKubectlWordsIT {
                         .endMetadata()
                         .editSpec()
                         .withSchedulerName("nobody")
+                        .withNodeName(node(shape))
                         .withRestartPolicy("Always")
                         .endSpec()
                         .withStatus(null)
@@ -109,6 +112,13 @@ class RealKubectlWordsIT {
                         pod.getSpec().getContainers().stream())
                 .forEach(container -> container.setImage("busybox:1.36"));
         return pod;
+    }
+
+    /// A pod that is being deleted and has none is called Failed by the garbage collector, which looks every 20 s (KEP-3329).
+    private static @Nullable String node(Pod shape) {
+        String node = shape.getSpec().getNodeName();
+        boolean deleting = shape.getMetadata().getDeletionTimestamp() != null;
+        return node == null && deleting ? NOWHERE : node;
     }
 
     private Map<String, String> printed(PathTool kubectl) throws IOException, InterruptedException {
