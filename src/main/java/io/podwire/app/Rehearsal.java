@@ -57,8 +57,10 @@ final class Rehearsal implements AutoCloseable {
         close();
     }
 
+    /// What was begun ends before that which it is done with is closed.
     @Override
     public void close() {
         threads.shutdownNow();
+        threads.close();
     }
 }

@@ -47,7 +47,7 @@ final class NamespaceWatch implements AutoCloseable {
                 events,
                 pods.runnableInformer(0)
                         .itemStore(known)
-                        .exceptionHandler((_, failure) -> health.failed(failure))
+                        .exceptionHandler((_, failure) -> !events.over && health.failed(failure))
                         .addEventHandler(events));
     }
 
