@@ -47,7 +47,8 @@ final class NamespaceWatch implements AutoCloseable {
                 events,
                 pods.runnableInformer(0)
                         .itemStore(known)
-                        .exceptionHandler((_, failure) -> !events.over && health.failed(failure))
+                        // One that may not try again would tell of it, closed or not.
+                        .exceptionHandler((_, failure) -> events.over || health.failed(failure))
                         .addEventHandler(events));
     }
 
