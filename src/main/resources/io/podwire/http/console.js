@@ -123,7 +123,7 @@ const linkOf = (key, what = '') => `#/pod/${key}${what}`;
 
 let asked = 0;
 let asking;
-let toldMeanwhile = [];
+let toldMeanwhile; // while an answer is awaited
 async function loadPods() {
   const mine = ++asked;
   await listening;
@@ -135,10 +135,13 @@ async function loadPods() {
     pods.clear();
     for (const pod of found.pods) pods.set(keyOf(pod), pod);
     toldMeanwhile.forEach(updateList); // it may be newer than the answer
+    toldMeanwhile = undefined;
     showPods();
     showHead();
   } catch (trouble) {
-    if (mine === asked) at('pods-note').textContent = trouble.message;
+    if (mine !== asked) return;
+    toldMeanwhile = undefined;
+    at('pods-note').textContent = trouble.message;
   }
   clearTimeout(asking);
   asking = setTimeout(loadPods, partitions.length === 0 ? 3_000 : 60_000); // for the partitions: of them no event tells
@@ -497,7 +500,7 @@ function logEvent(event, again) {
 // --- What is told live -------------------------------------------------------------------------------------------
 
 function take(event) {
-  toldMeanwhile.push(event);
+  toldMeanwhile?.push(event);
   updateList(event);
   if (view === null || event.subject !== view.key) return;
   view.told.push(event);
