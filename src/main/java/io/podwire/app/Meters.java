@@ -56,10 +56,9 @@ final class Meters implements AutoCloseable {
 
     /// What counts requests to the API server.
     RequestTimes requests() {
+        var timers = CommitMeters.histogram(Meter.KUBERNETES_REQUEST).withRegistry(registry);
         return (verb, status, time) ->
-                CommitMeters.histogram(Meter.KUBERNETES_REQUEST)
-                        .tags("verb", verb, "status", status == 0 ? "none" : "" + status)
-                        .register(registry)
+                timers.withTags("verb", verb, "status", status == 0 ? "none" : "" + status)
                         .record(time);
     }
 

@@ -25,9 +25,6 @@ final class RunCheck {
     /// Whether there was one, and what came since was nothing new.
     private boolean readCleanly;
 
-    /// Whether the last read was cut.
-    private boolean cut;
-
     /// Clean reads since the last that was cut.
     private int inARow;
 
@@ -70,7 +67,6 @@ final class RunCheck {
     boolean isInconclusive(StreamReading.Result read) {
         cleanReads++;
         readCleanly = true;
-        cut = false;
         inARow++;
         boolean news = read.fresh() || !read.tail().sameAs(tail);
         tail = read.tail();
@@ -88,7 +84,6 @@ final class RunCheck {
         settled = endedTwice && !to.isBefore(endedAt.plus(SETTLED));
         toBeProven = news || !idle;
         ended = true;
-        cut = false;
         tail = follow.tail();
     }
 
@@ -106,7 +101,6 @@ final class RunCheck {
     void wasCut(StreamReading.Result read) {
         readCleanly &= !read.fresh();
         settled &= !read.fresh();
-        cut = true;
         inARow = 0;
         ended = false;
         endedTwice = false;
@@ -114,7 +108,7 @@ final class RunCheck {
 
     /// Whether the last read was cut: then only the reads before it tell where the log ends.
     boolean cut() {
-        return cut;
+        return !ended && inARow == 0;
     }
 
     /// Notes a read that does not join; returns whether that is so often enough to be believed.
