@@ -5,14 +5,11 @@ import io.podwire.codec.ReadEvent;
 
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 import java.time.Duration;
 import java.util.BitSet;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /// What a run has told, as a read_committed reader sees it afterwards.
@@ -25,21 +22,8 @@ import java.util.Map;
 record AnswerCheck(long events, int missing, int repeated, int disordered, int negative) {
     static AnswerCheck of(String bootstrapServers, String topic, int commands) {
         Reading reading = new Reading();
-        try (var consumer =
-                new KafkaConsumer<>(
-                        Map.of(
-                                "bootstrap.servers",
-                                bootstrapServers,
-                                "isolation.level",
-                                "read_committed",
-                                "max.poll.records",
-                                10_000),
-                        new ByteArrayDeserializer(),
-                        new ByteArrayDeserializer())) {
-            List<TopicPartition> all = CommandTopic.partitions(topic);
-            consumer.assign(all);
-            consumer.seekToBeginning(all);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(all);
+        try (var consumer = CommandTopic.reader(bootstrapServers, topic, 10_000)) {
+            Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
             while (ends.entrySet().stream()
                     .anyMatch(each -> consumer.position(each.getKey()) < each.getValue())) {
                 poll(consumer, reading);

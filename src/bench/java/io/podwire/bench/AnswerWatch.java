@@ -3,14 +3,11 @@ package io.podwire.bench;
 import io.podwire.codec.EventDecoder;
 import io.podwire.codec.ReadEvent;
 
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -21,7 +18,7 @@ final class AnswerWatch implements AutoCloseable {
     private static final Duration PACE = Duration.ofMillis(20);
 
     private final EventDecoder decoder = new EventDecoder();
-    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final Consumer<byte[], byte[]> consumer;
     private final Map<Integer, Answer> answers = new ConcurrentHashMap<>();
     private final Runnable each;
     private final Thread reading;
@@ -35,20 +32,7 @@ final class AnswerWatch implements AutoCloseable {
     /// @param each told of every command's answer, on the reader's thread
     AnswerWatch(String bootstrapServers, String topic, Runnable each) {
         this.each = each;
-        consumer =
-                new KafkaConsumer<>(
-                        Map.of(
-                                "bootstrap.servers",
-                                bootstrapServers,
-                                "isolation.level",
-                                "read_committed",
-                                "max.poll.records",
-                                10_000),
-                        new ByteArrayDeserializer(),
-                        new ByteArrayDeserializer());
-        List<TopicPartition> all = CommandTopic.partitions(topic);
-        consumer.assign(all);
-        consumer.seekToBeginning(all);
+        consumer = CommandTopic.reader(bootstrapServers, topic, 10_000);
         reading = Thread.ofPlatform().name("answers").start(this::read);
     }
 

@@ -1,6 +1,7 @@
 package io.podwire.bench;
 
 import io.podwire.kafka.Topics;
+import io.podwire.testkit.ProducerSettings;
 
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -29,10 +30,8 @@ final class ClosedLoop implements AutoCloseable {
         this.topic = topics.commands();
         this.producer =
                 new KafkaProducer<>(
-                        Map.of(
-                                "bootstrap.servers", stage.bootstrapServers(),
-                                "linger.ms", 0,
-                                "max.in.flight.requests.per.connection", 1),
+                        ProducerSettings.forNewTopics(
+                                stage.bootstrapServers(), Map.of("linger.ms", 0)),
                         new StringSerializer(),
                         new StringSerializer());
         this.answers = new AnswerWatch(stage.bootstrapServers(), topics.events(), free::release);

@@ -2,11 +2,15 @@ package io.podwire.bench;
 
 import io.podwire.kafka.TopicLayout;
 import io.podwire.kafka.Topics;
+import io.podwire.testkit.ProducerSettings;
 
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 import java.util.List;
@@ -34,14 +38,7 @@ record CommandTopic(Stage stage, String name, Load load) {
         int[] pods = load.pods();
         try (var producer =
                 new KafkaProducer<>(
-                        Map.of(
-                                "bootstrap.servers",
-                                stage.bootstrapServers(),
-                                // A broker that leads a new partition a moment later would refuse
-                                // the first
-                                // batch and take the second.
-                                "max.in.flight.requests.per.connection",
-                                1),
+                        ProducerSettings.forNewTopics(stage.bootstrapServers(), Map.of()),
                         new StringSerializer(),
                         new StringSerializer())) {
             for (int number = 0; number < pods.length; number++) {
@@ -64,8 +61,28 @@ record CommandTopic(Stage stage, String name, Load load) {
         return new Topics(name, group + "-events", group + "-states", group + "-dlq");
     }
 
+    /// Reads what is committed to a topic of a run, from its beginning. Who asks for it closes it.
+    ///
+    /// @param records at most so many a poll
+    static Consumer<byte[], byte[]> reader(String bootstrapServers, String topic, int records) {
+        var consumer =
+                new KafkaConsumer<>(
+                        Map.of(
+                                "bootstrap.servers",
+                                bootstrapServers,
+                                "isolation.level",
+                                "read_committed",
+                                "max.poll.records",
+                                records),
+                        new ByteArrayDeserializer(),
+                        new ByteArrayDeserializer());
+        consumer.assign(partitions(topic));
+        consumer.seekToBeginning(consumer.assignment());
+        return consumer;
+    }
+
     /// Of any topic of a run: a broker may not tell them of one that was just made.
-    static List<TopicPartition> partitions(String topic) {
+    private static List<TopicPartition> partitions(String topic) {
         return IntStream.range(0, PARTITIONS)
                 .mapToObj(number -> new TopicPartition(topic, number))
                 .toList();

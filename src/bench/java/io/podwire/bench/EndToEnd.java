@@ -77,10 +77,7 @@ final class EndToEnd implements Section {
         Samples podwire = rates(all, ArmKind.WORKER_CREATES, level);
         for (ArmKind arm : ARMS) {
             Samples rates = rates(all, arm, level);
-            List<String> row = new ArrayList<>(List.of(arm.title()));
-            row.addAll(rates.cells());
-            row.add(podwire.ratioTo(rates));
-            table.row(row);
+            table.row(arm.title(), rates, podwire.ratioTo(rates));
         }
         return table.markdown();
     }

@@ -141,15 +141,14 @@ final class Engine implements Section {
         all.forEach(
                 (arm, drains) -> {
                     Samples perSecond = samples(all, arm, Drain::perSecond);
-                    List<String> row = new ArrayList<>(List.of(arm.title()));
-                    row.addAll(perSecond.cells());
-                    row.add(podwire.ratioTo(perSecond));
-                    row.add(Samples.text(samples(all, arm, Drain::cpuMicros).median()));
-                    row.add(Long.toString(drains.stream().mapToLong(Drain::faults).sum()));
-                    row.add(
+                    table.row(
+                            arm.title(),
+                            perSecond,
+                            podwire.ratioTo(perSecond),
+                            Samples.text(samples(all, arm, Drain::cpuMicros).median()),
+                            Long.toString(drains.stream().mapToLong(Drain::faults).sum()),
                             Integer.toString(
                                     drains.stream().mapToInt(d -> d.check().repeated()).sum()));
-                    table.row(row);
                 });
         return table.markdown() + "\n";
     }

@@ -28,9 +28,9 @@ record Grown(double restoreSeconds, double restoreCpu, double heapBytes, double 
             double restoreCpu = seconds(worker.cpu());
             double restoreSeconds = restoreSeconds(worker);
             long heapBytes = worker.liveHeapBytes();
-            topics.ask(commands);
+            topics.ask(commands, worker::alive);
             Duration warm = worker.cpu();
-            topics.ask(commands);
+            topics.ask(commands, worker::alive);
             double micros = (seconds(worker.cpu()) - seconds(warm)) * 1e6 / commands;
             worker.stop(); // so that the next one need not wait for its session to end
             return new Grown(restoreSeconds, restoreCpu, heapBytes, micros);

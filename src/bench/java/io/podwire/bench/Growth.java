@@ -75,14 +75,13 @@ final class Growth implements Section {
                         "CPU µs a command");
         all.forEach(
                 (count, _) -> {
-                    List<String> row = new ArrayList<>();
-                    row.add("%,d".formatted(count.pods()));
-                    row.addAll(samples(all, count, Grown::restoreSeconds).cells());
-                    row.add(median(all, count, Grown::restoreCpu));
-                    row.add(median(all, count, grown -> grown.heapBytes() / (1 << 20)));
-                    row.add(count.pods() == 0 ? "–" : Samples.text(heapEach(all, count)));
-                    row.add(median(all, count, Grown::commandMicros));
-                    table.row(row);
+                    table.row(
+                            "%,d".formatted(count.pods()),
+                            samples(all, count, Grown::restoreSeconds),
+                            median(all, count, Grown::restoreCpu),
+                            median(all, count, grown -> grown.heapBytes() / (1 << 20)),
+                            count.pods() == 0 ? "–" : Samples.text(heapEach(all, count)),
+                            median(all, count, Grown::commandMicros));
                 });
         return "\n" + table.markdown();
     }

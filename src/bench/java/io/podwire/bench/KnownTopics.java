@@ -3,23 +3,21 @@ package io.podwire.bench;
 import io.podwire.testkit.KnownPods;
 
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import java.util.function.BooleanSupplier;
 
 /// A set of topics whose states know so many pods, and the group that it serves. Confined to the benchmark's thread.
 final class KnownTopics {
     static final int PARTITIONS = 3;
+    private static final Duration LIMIT = Duration.ofMinutes(5);
 
     private final Stage stage;
     private final String group;
@@ -72,7 +70,7 @@ final class KnownTopics {
     }
 
     /// Asks for so many pods that nobody knows, each once, and waits until all is settled.
-    void ask(int count) throws ExecutionException, InterruptedException {
+    void ask(int count, BooleanSupplier alive) throws ExecutionException, InterruptedException {
         Map<String, Object> client = Map.of("bootstrap.servers", stage.bootstrapServers());
         var serializer = new ByteArraySerializer();
         try (var producer = new KafkaProducer<>(client, serializer, serializer)) {
@@ -80,10 +78,7 @@ final class KnownTopics {
                 var _ = producer.send(get(asked++));
             }
         }
-        Map<TopicPartition, Long> ends = ends();
-        while (!settled(ends)) {
-            Thread.sleep(20);
-        }
+        var _ = new Progress(stage.admin(), group).await(asked, LIMIT, alive);
     }
 
     private ProducerRecord<byte[], byte[]> get(int number) {
@@ -99,26 +94,5 @@ final class KnownTopics {
                 number % PARTITIONS,
                 ("jobs/" + name).getBytes(StandardCharsets.UTF_8),
                 value.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private Map<TopicPartition, Long> ends() throws ExecutionException, InterruptedException {
-        Map<TopicPartition, OffsetSpec> latest =
-                IntStream.range(0, PARTITIONS)
-                        .mapToObj(number -> new TopicPartition(name("commands"), number))
-                        .collect(Collectors.toMap(Function.identity(), _ -> OffsetSpec.latest()));
-        return stage.admin().listOffsets(latest).all().get().entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, each -> each.getValue().offset()));
-    }
-
-    private boolean settled(Map<TopicPartition, Long> ends)
-            throws ExecutionException, InterruptedException {
-        var committed =
-                stage.admin().listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get();
-        return ends.entrySet().stream()
-                .filter(end -> end.getValue() > 0)
-                .allMatch(
-                        end ->
-                                committed.containsKey(end.getKey())
-                                        && committed.get(end.getKey()).offset() >= end.getValue());
     }
 }

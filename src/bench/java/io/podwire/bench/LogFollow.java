@@ -4,12 +4,11 @@ import io.podwire.codec.EventDecoder;
 import io.podwire.codec.ReadEvent;
 import io.podwire.kafka.Topics;
 
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 import java.nio.charset.StandardCharsets;
@@ -32,7 +31,7 @@ final class LogFollow implements AutoCloseable {
     private final String pod;
     private final ArmProcess worker;
     private final KafkaProducer<String, String> producer;
-    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final Consumer<byte[], byte[]> consumer;
     private int sent;
 
     private LogFollow(Stage stage, Topics topics, ArmProcess worker, String pod) {
@@ -44,17 +43,7 @@ final class LogFollow implements AutoCloseable {
                         Map.of("bootstrap.servers", stage.bootstrapServers()),
                         new StringSerializer(),
                         new StringSerializer());
-        this.consumer =
-                new KafkaConsumer<>(
-                        Map.of(
-                                "bootstrap.servers",
-                                stage.bootstrapServers(),
-                                "isolation.level",
-                                "read_committed"),
-                        new ByteArrayDeserializer(),
-                        new ByteArrayDeserializer());
-        consumer.assign(CommandTopic.partitions(topics.events()));
-        consumer.seekToBeginning(consumer.assignment());
+        this.consumer = CommandTopic.reader(stage.bootstrapServers(), topics.events(), 500);
     }
 
     /// @param kubeconfig as a path of the cluster that the pod is in

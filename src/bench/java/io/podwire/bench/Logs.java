@@ -7,7 +7,6 @@ import io.podwire.testkit.KubeletSettings;
 import io.podwire.testkit.RealCluster;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -47,10 +46,7 @@ final class Logs implements Section {
         all.forEach(
                 (reader, rounds) -> {
                     Samples samples = new Samples(rounds);
-                    List<String> row = new ArrayList<>(List.of(reader.title));
-                    row.addAll(samples.cells());
-                    row.add(podwire.ratioTo(samples));
-                    table.row(row);
+                    table.row(reader.title, samples, podwire.ratioTo(samples));
                 });
         Bar bar = new Bar();
         Samples kubectl = new Samples(all.getOrDefault(Reader.KUBECTL, List.of()));

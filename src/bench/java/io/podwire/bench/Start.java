@@ -114,12 +114,11 @@ final class Start implements Section {
         Table table = new Table("start", "min s", "median s", "max s", "CPU s");
         all.forEach(
                 (kind, rounds) -> {
-                    List<String> row = new ArrayList<>();
-                    row.add(kind.shown());
-                    row.addAll(seconds(all, kind).cells());
                     Samples cpu = new Samples(rounds.stream().map(Started::cpuSeconds).toList());
-                    row.add(kind.worker() ? Samples.text(cpu.median()) : "–");
-                    table.row(row);
+                    table.row(
+                            kind.shown(),
+                            seconds(all, kind),
+                            kind.worker() ? Samples.text(cpu.median()) : "–");
                 });
         return "\n" + table.markdown();
     }

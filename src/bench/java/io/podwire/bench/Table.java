@@ -27,6 +27,14 @@ final class Table {
         rows.add(List.copyOf(cells));
     }
 
+    /// What the samples were, and more of it.
+    void row(String head, Samples samples, String... more) {
+        List<String> cells = new ArrayList<>(List.of(head));
+        cells.addAll(samples.cells());
+        cells.addAll(List.of(more));
+        row(cells);
+    }
+
     String markdown() {
         StringBuilder text = new StringBuilder();
         rows.forEach(cells -> text.append("| ").append(String.join(" | ", cells)).append(" |\n"));

@@ -37,10 +37,7 @@ final class Workers implements Section {
         all.forEach(
                 (count, rounds) -> {
                     Samples samples = new Samples(rounds);
-                    List<String> row = new ArrayList<>(List.of(Integer.toString(count.workers)));
-                    row.addAll(samples.cells());
-                    row.add(samples.ratioTo(one));
-                    table.row(row);
+                    table.row(Integer.toString(count.workers), samples, samples.ratioTo(one));
                 });
         Bar bar = new Bar();
         Samples four = new Samples(all.getOrDefault(Count.FOUR, List.of()));

@@ -6,6 +6,7 @@ import io.podwire.codec.ReadEvent;
 import io.podwire.kafka.Topics;
 import io.podwire.protocol.RecordRef;
 import io.podwire.testkit.EventTail;
+import io.podwire.testkit.ProducerSettings;
 import io.podwire.testkit.TopicAudit;
 import io.podwire.testkit.WorkerUnderTest;
 
@@ -91,15 +92,9 @@ final class WorkerBench implements AutoCloseable {
                 .get();
         this.producer =
                 new KafkaProducer<>(
-                        Map.of(
-                                "bootstrap.servers",
+                        ProducerSettings.forNewTopics(
                                 bootstrapServers,
-                                // A broker that leads a new partition a moment later refuses the
-                                // first batch and takes the second; the first is out of order then.
-                                "max.in.flight.requests.per.connection",
-                                1,
-                                "max.request.size",
-                                LARGEST_COMMAND_BYTES),
+                                Map.of("max.request.size", LARGEST_COMMAND_BYTES)),
                         new ByteArraySerializer(),
                         new ByteArraySerializer());
         this.events = new EventTail(bootstrapServers, name("events"), size.keep());

@@ -9,6 +9,7 @@ import io.podwire.audit.AuditSummary;
 import io.podwire.audit.Counted;
 import io.podwire.audit.Finding;
 import io.podwire.kafka.KafkaClients.ClientSettings;
+import io.podwire.testkit.ProducerSettings;
 import io.podwire.testkit.SharedKafka;
 
 import org.apache.kafka.clients.admin.Admin;
@@ -38,12 +39,7 @@ class HistoryReaderIT {
     private static final int HOURS = 10;
 
     private final Map<String, Object> client =
-            Map.of(
-                    "bootstrap.servers",
-                    SharedKafka.bootstrapServers(),
-                    // A new partition's leader may refuse a first batch and take the second.
-                    "max.in.flight.requests.per.connection",
-                    1);
+            ProducerSettings.forNewTopics(SharedKafka.bootstrapServers(), Map.of());
     private final String prefix = "it-" + UUID.randomUUID();
     private final Topics topics =
             new Topics(prefix + "-commands", prefix + "-events", prefix + "-states", prefix + "-q");

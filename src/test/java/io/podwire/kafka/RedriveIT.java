@@ -12,6 +12,7 @@ import io.podwire.protocol.Delivery;
 import io.podwire.protocol.Delivery.Header;
 import io.podwire.protocol.ErrorReason;
 import io.podwire.protocol.RecordRef;
+import io.podwire.testkit.ProducerSettings;
 import io.podwire.testkit.SharedKafka;
 
 import org.apache.kafka.clients.admin.Admin;
@@ -69,16 +70,10 @@ class RedriveIT {
 
     @AutoClose private final Admin admin = Admin.create(client);
 
-    /// One request at a time: a new partition may refuse a first batch and take the second; the first is out of order then, for
-    /// ever (KAFKA-15591).
     @AutoClose
     private final KafkaProducer<byte[], byte[]> producer =
             new KafkaProducer<>(
-                    Map.of(
-                            "bootstrap.servers",
-                            SharedKafka.bootstrapServers(),
-                            "max.in.flight.requests.per.connection",
-                            1),
+                    ProducerSettings.forNewTopics(SharedKafka.bootstrapServers(), Map.of()),
                     new ByteArraySerializer(),
                     new ByteArraySerializer());
 

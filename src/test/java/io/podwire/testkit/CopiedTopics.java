@@ -145,13 +145,7 @@ public final class CopiedTopics {
                 .forEach(name -> topics.create(name, partitions));
         try (var producer =
                 new KafkaProducer<>(
-                        Map.<String, Object>of(
-                                "bootstrap.servers",
-                                bootstrapServers,
-                                // A new partition's leader may refuse a first batch and take the
-                                // second.
-                                "max.in.flight.requests.per.connection",
-                                1),
+                        ProducerSettings.forNewTopics(bootstrapServers, Map.of()),
                         new ByteArraySerializer(),
                         new ByteArraySerializer())) {
             commands.forEach(row -> send(producer, fresh.commands(), row, row.value()));

@@ -43,19 +43,15 @@ public final class KnownPods {
     /// Writes so many, spread over the partitions.
     public void write(String bootstrapServers, String topic, int count) {
         Map<String, Object> settings =
-                Map.of(
-                        "bootstrap.servers",
+                ProducerSettings.forNewTopics(
                         bootstrapServers,
-                        "compression.type",
-                        "lz4",
-                        "linger.ms",
-                        50,
-                        "batch.size",
-                        256 << 10,
-                        // A broker that leads a new partition a moment later refuses the first
-                        // batch and takes the second; the first is out of order then.
-                        "max.in.flight.requests.per.connection",
-                        1);
+                        Map.of(
+                                "compression.type",
+                                "lz4",
+                                "linger.ms",
+                                50,
+                                "batch.size",
+                                256 << 10));
         var serializer = new ByteArraySerializer();
         try (var producer = new KafkaProducer<>(settings, serializer, serializer)) {
             for (int number = 0; number < count; number++) {
