@@ -60,7 +60,7 @@ final class Engine implements Section {
         scene(
                 new Scene(
                         "zipf",
-                        new Load(commands / 20, KEYS, Load.Spread.ZIPF, Load.Kind.GET),
+                        new Load(commands / 25, KEYS, Load.Spread.ZIPF, Load.Kind.GET),
                         HandlerTime.USUAL),
                 stage,
                 text,

@@ -4,7 +4,7 @@ package io.podwire.bench;
 enum Size {
     /// For trying the benchmarks; its figures say little.
     QUICK(1, 12_000, 4),
-    FULL(3, 40_000, 10);
+    FULL(3, 100_000, 10);
 
     private final int rounds;
     private final int commands;

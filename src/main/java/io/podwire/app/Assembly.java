@@ -28,8 +28,11 @@ public final class Assembly {
 
     private static final int FACTS_A_TRANSACTION = 500;
 
-    /// Half of what a broker takes by default; about 900 ids.
-    private static final int ID_BYTES = 512 << 10;
+    /// Of one pod; some 4,000 ids: one every 20 s of a day.
+    private static final int ID_BYTES = 2 << 20;
+
+    /// Each command writes half of it again, and one in so many a page.
+    private static final int IDS_A_PAGE = 8;
 
     private static final int PARKED_FACTS = 64;
 
@@ -45,7 +48,7 @@ public final class Assembly {
                 clients(settings),
                 new PublisherSettings(
                         kafka.groupId(), kafka.workerId(), COMMIT_GAP, FACTS_A_TRANSACTION),
-                new LedgerSettings(settings.times().ids(), ID_BYTES, PARKED_FACTS),
+                new LedgerSettings(settings.times().ids(), ID_BYTES, IDS_A_PAGE, PARKED_FACTS),
                 new ExecutorSettings(
                         PodMarks.groupLabel(kafka.groupId()),
                         foreign(settings),

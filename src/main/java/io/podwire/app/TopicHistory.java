@@ -80,10 +80,8 @@ final class TopicHistory implements History {
 
     private static Optional<Wanted> sinceFirstCommand(PodRef pod, HeldPods.Place place) {
         PodState state = place.state();
-        Optional<Instant> from =
-                state.known().values().stream().map(Known::at).min(Instant::compareTo);
-        long offset =
-                state.known().values().stream().mapToLong(id -> id.in().offset()).min().orElse(0);
+        Optional<Instant> from = state.known().all().map(Known::at).min(Instant::compareTo);
+        long offset = state.known().all().mapToLong(id -> id.in().offset()).min().orElse(0);
         return from.map(
                 at ->
                         new Wanted(

@@ -6,6 +6,7 @@ import io.podwire.codec.ReadEvent;
 import io.podwire.codec.ReadState;
 import io.podwire.codec.StateGlance;
 import io.podwire.protocol.Delivery;
+import io.podwire.protocol.PageKey;
 
 import java.time.Duration;
 import java.util.Map;
@@ -91,6 +92,9 @@ public final class Audit implements RecordSink {
 
     @Override
     public void state(Delivery record) {
+        if (PageKey.is(key(record))) {
+            return; // only the worker's own memory
+        }
         Optional<ReadState> state = record.value().flatMap(states::read);
         if (state.isEmpty() && record.value().isPresent()) {
             findings.add(
@@ -117,6 +121,9 @@ public final class Audit implements RecordSink {
 
     @Override
     public void laterState(Delivery record) {
+        if (PageKey.is(key(record))) {
+            return;
+        }
         record.value()
                 .flatMap(states::read)
                 .ifPresent(state -> partition(record).laterState(key(record), state));

@@ -15,7 +15,9 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 
 import io.podwire.protocol.CommandRef;
+import io.podwire.protocol.IdPages;
 import io.podwire.protocol.Known;
+import io.podwire.protocol.KnownIds;
 import io.podwire.protocol.Life;
 import io.podwire.protocol.LogRequest;
 import io.podwire.protocol.Open;
@@ -33,10 +35,11 @@ import java.util.Optional;
 /// States as values of the state topic: `{"version": 2, "pod": {…}, "worker": {…}}`.
 ///
 /// `pod` is public and has a schema; `worker` is this worker's own memory, read by itself and by the next
-/// version only. Parked facts are not written: a watch shows them again. Thread-safe.
+/// version only. Parked facts are not written: a watch shows them again. Pages of ids are values of their own:
+/// see [PageCodec]. Thread-safe.
 public final class StateCodec {
-    private static final int VERSION = 2;
-    private static final ObjectMapper JSON =
+    static final int VERSION = 2;
+    static final ObjectMapper JSON =
             JsonMapper.builder()
                     .addModules(new Jdk8Module(), new JavaTimeModule())
                     .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
@@ -50,6 +53,7 @@ public final class StateCodec {
                     .build();
     private static final ObjectWriter WRITTEN = JSON.writerFor(Written.class);
     private static final StateForms FORMS = new StateForms(JSON);
+    private static final PageCodec PAGES = new PageCodec();
 
     /// A pod's state.
     public byte[] encode(PodState state) {
@@ -68,10 +72,14 @@ public final class StateCodec {
                         VERSION,
                         state.pod().map(pod -> publicPart(pod, state)),
                         Memory.of(state, standing));
+        return write(value, state.key());
+    }
+
+    private static byte[] write(Written value, String key) {
         try {
             return WRITTEN.writeValueAsBytes(value);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("cannot write the state of " + state.key(), e);
+            throw new IllegalStateException("cannot write the state of " + key, e);
         }
     }
 
@@ -101,11 +109,32 @@ public final class StateCodec {
                         });
     }
 
-    /// Reads a value back, of this version or the one before.
+    /// Reads a value back that has no pages, of this version or the one before.
+    ///
+    /// @throws UnreadableState where the value is none of ours, or has pages
+    public PodState decode(String key, byte[] value) {
+        return decode(key, value, _ -> Optional.empty());
+    }
+
+    /// Reads a value of the topic back, of this version or the one before.
+    ///
+    /// @param pages the other values of the topic
+    /// @throws UnreadableState where the value is none of ours, or a page of it is missing
+    public PodState decode(String key, byte[] value, PageCodec.Values pages) {
+        Value read = read(key, value);
+        IdPages found =
+                read.worker()
+                        .pages()
+                        .map(range -> PAGES.decode(key, range, pages))
+                        .orElse(IdPages.NONE);
+        return read.state(key, found);
+    }
+
+    /// Reads a value back whose pages are at hand.
     ///
     /// @throws UnreadableState where the value is none of ours
-    public PodState decode(String key, byte[] value) {
-        return read(key, value).state(key);
+    public PodState decode(String key, byte[] value, IdPages pages) {
+        return read(key, value).state(key, pages);
     }
 
     /// What is under a reserved key beside the state; empty where an earlier version wrote it.
@@ -162,8 +191,8 @@ public final class StateCodec {
             Objects.requireNonNull(worker, "worker");
         }
 
-        PodState state(String key) {
-            return worker.state(key, pod);
+        PodState state(String key, IdPages pages) {
+            return worker.state(key, pod, pages);
         }
     }
 
@@ -174,29 +203,44 @@ public final class StateCodec {
             long settled,
             Optional<Life> life,
             List<Id> ids,
+            Optional<PageCodec.Range> pages,
             List<Open> open,
             Optional<Standing> partition) {
         Memory {
             Objects.requireNonNull(ids, "ids");
+            Objects.requireNonNull(pages, "pages");
             Objects.requireNonNull(open, "open");
         }
 
         static Memory of(PodState state, Optional<Standing> partition) {
-            List<Id> ids =
-                    state.known().entrySet().stream()
-                            .map(each -> new Id(each.getKey(), each.getValue()))
-                            .toList();
-            return new Memory(state.settledOffset(), state.life(), ids, state.open(), partition);
+            return new Memory(
+                    state.settledOffset(),
+                    state.life(),
+                    Id.listed(state.known().last()),
+                    PageCodec.Range.of(state.known().pages()),
+                    state.open(),
+                    partition);
         }
 
-        PodState state(String key, Optional<PodRef> pod) {
-            Map<CommandRef, Known> known = new HashMap<>();
-            ids.forEach(id -> known.put(id.command(), id.known()));
+        PodState state(String key, Optional<PodRef> pod, IdPages found) {
+            KnownIds known = new KnownIds(found, Id.byCommand(ids));
             return new PodState(key, pod, settled, life, known, open, List.of());
         }
     }
 
-    record Id(CommandRef command, Known known) {}
+    record Id(CommandRef command, Known known) {
+        static List<Id> listed(Map<CommandRef, Known> all) {
+            return all.entrySet().stream()
+                    .map(each -> new Id(each.getKey(), each.getValue()))
+                    .toList();
+        }
+
+        static Map<CommandRef, Known> byCommand(List<Id> all) {
+            Map<CommandRef, Known> known = new HashMap<>();
+            all.forEach(id -> known.put(id.command(), id.known()));
+            return known;
+        }
+    }
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "form")
     @JsonSubTypes({

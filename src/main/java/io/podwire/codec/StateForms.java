@@ -59,8 +59,14 @@ final class StateForms {
                 in.field("settled", OrderedJson::number),
                 in.optional("life", object(this::life)),
                 in.field("ids", list(object(StateForms::id))),
+                in.optional("pages", object(StateForms::pages)),
                 in.field("open", list(open)),
                 in.optional("partition", standing));
+    }
+
+    private static PageCodec.Range pages(OrderedJson in) throws IOException {
+        return new PageCodec.Range(
+                in.field("oldest", OrderedJson::number), in.field("newest", OrderedJson::number));
     }
 
     private Life life(OrderedJson in) throws IOException {

@@ -96,7 +96,7 @@ final class Keys {
                     SOME_TIME,
                     "24h",
                     "how long the id of a settled command is known, so that its repeat has no"
-                            + " effect; of one pod some hundred ids at the most, the newest");
+                            + " effect; of one pod some thousand ids at the most, the newest");
     static final Key<Duration> DRAIN_TIMEOUT =
             Key.of(
                     "drain.timeout",

@@ -4,9 +4,11 @@ import io.podwire.ledger.Ledger;
 import io.podwire.ledger.Step;
 import io.podwire.protocol.Event;
 import io.podwire.protocol.Fact;
+import io.podwire.protocol.KnownIds;
 import io.podwire.protocol.PodState;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,6 +24,10 @@ final class Batch {
     private final List<Submission> submissions;
     private final List<Told> told = new ArrayList<>();
     private final Map<StateKey, PodState> next = new LinkedHashMap<>();
+
+    /// What the topic knows of those ids.
+    private final Map<StateKey, KnownIds> written = new HashMap<>();
+
     private final Set<OwnedPartition> partitions = new LinkedHashSet<>();
 
     private Batch(List<Submission> submissions) {
@@ -41,6 +47,7 @@ final class Batch {
                 next.getOrDefault(key, partition.stateUnder(key.key(), submission.fact()));
         Step step = ledger.apply(before, submission.fact());
         if (!step.next().equals(before)) {
+            written.putIfAbsent(key, before.known());
             next.put(key, step.next());
         }
         step.events().forEach(event -> told.add(new Told(submission, event)));
@@ -59,6 +66,11 @@ final class Batch {
         Map<StateKey, PodState> pods = new LinkedHashMap<>(next);
         partitions.forEach(partition -> pods.remove(reservedKey(partition)));
         return pods;
+    }
+
+    /// The ids that the topic knows under a key; empty where the batch changes nothing of them.
+    Optional<KnownIds> written(StateKey key) {
+        return Optional.ofNullable(written.get(key));
     }
 
     /// The reserved states that are to be written: those of partitions in which something was settled.

@@ -2,10 +2,15 @@ package io.podwire.kafka;
 
 import io.podwire.codec.EncodedEvent;
 import io.podwire.codec.EventEncoder;
+import io.podwire.codec.PageCodec;
 import io.podwire.codec.StateCodec;
 import io.podwire.protocol.Delivery;
 import io.podwire.protocol.ErrorCode;
 import io.podwire.protocol.Event;
+import io.podwire.protocol.IdPage;
+import io.podwire.protocol.IdPages;
+import io.podwire.protocol.KnownIds;
+import io.podwire.protocol.PageKey;
 import io.podwire.protocol.PodState;
 
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -24,6 +29,7 @@ public final class Records {
     private final Topics topics;
     private final EventEncoder events;
     private final StateCodec states;
+    private final PageCodec pages = new PageCodec();
     private final DeadLetters deadLetters;
     private final ShorterEvents shorter = new ShorterEvents();
 
@@ -65,9 +71,38 @@ public final class Records {
         }
         batch.states()
                 .forEach(
-                        (key, state) -> all.add(state(key.partition(), key.key(), encoded(state))));
-        batch.reserved().forEach((partition, state) -> all.add(reserved(partition, state)));
+                        (key, state) -> {
+                            all.addAll(pages(batch, key, state.known()));
+                            all.add(state(key.partition(), key.key(), encoded(state)));
+                        });
+        batch.reserved()
+                .forEach(
+                        (partition, state) -> {
+                            var key = new Batch.StateKey(partition, state.key());
+                            all.addAll(pages(batch, key, state.known()));
+                            all.add(reserved(partition, state));
+                        });
         return all;
+    }
+
+    /// The pages that are new, and the ends of those that are forgotten.
+    private List<ProducerRecord<byte[], byte[]>> pages(
+            Batch batch, Batch.StateKey under, KnownIds now) {
+        List<ProducerRecord<byte[], byte[]>> changed = new ArrayList<>();
+        IdPages before = batch.written(under).orElse(now).pages();
+        for (IdPage page : now.pages().beyond(before)) {
+            byte[] value = pages.encode(page, now.pages().before(page));
+            changed.add(page(under, page, Optional.of(value)));
+        }
+        for (IdPage page : before.beyond(now.pages())) {
+            changed.add(page(under, page, Optional.empty()));
+        }
+        return changed;
+    }
+
+    private ProducerRecord<byte[], byte[]> page(
+            Batch.StateKey under, IdPage page, Optional<byte[]> value) {
+        return state(under.partition(), new PageKey(under.key(), page.number()).text(), value);
     }
 
     private Optional<byte[]> encoded(PodState state) {

@@ -2,6 +2,7 @@ package io.podwire.kafka;
 
 import io.podwire.codec.StateCodec;
 import io.podwire.pipeline.CommandIds;
+import io.podwire.protocol.PageKey;
 import io.podwire.protocol.PodState;
 import io.podwire.protocol.Standing;
 import io.podwire.protocol.Tenancy;
@@ -59,13 +60,20 @@ final class Restored {
     }
 
     private void decode(String key, byte[] packed) {
+        if (PageKey.is(key)) {
+            return; // with the state that it belongs to
+        }
         byte[] value = packing.unpack(packed);
-        PodState state = codec.decode(key, value);
+        PodState state = codec.decode(key, value, this::value);
         states.restore(state, packed);
         ids.restored(state);
         if (key.startsWith(PodState.RESERVED)) {
             standing = codec.decodeStanding(key, value);
         }
+    }
+
+    private Optional<byte[]> value(String key) {
+        return Optional.ofNullable(values.get(key)).map(packing::unpack);
     }
 
     void serves(Tenancy from) {

@@ -1,6 +1,7 @@
 package io.podwire.kafka;
 
 import io.podwire.codec.StateCodec;
+import io.podwire.protocol.IdPages;
 import io.podwire.protocol.PodState;
 import io.podwire.protocol.StateGist;
 
@@ -17,7 +18,7 @@ import java.util.stream.Stream;
 /// The committed states of one partition, by key.
 ///
 /// Changed by one thread at a time, read by any. What has not changed for a while is kept packed, in a fifth of the
-/// space, and unpacked for whoever asks: most pods known are over, and are never asked for again.
+/// space, but for pages of ids, and unpacked for whoever asks: most pods known are over, and are never asked for again.
 final class States {
     /// So many of those that changed last are kept as they are.
     private static final int RECENT = 1_000;
@@ -41,7 +42,7 @@ final class States {
     private PodState state(String key, Kept kept) {
         return switch (kept) {
             case Whole(var state) -> state;
-            case Packed packed -> codec.decode(key, packing.unpack(packed.value()));
+            case Packed packed -> codec.decode(key, packing.unpack(packed.value()), packed.pages());
         };
     }
 
@@ -123,11 +124,12 @@ final class States {
 
     /// @param living see [StateGist]; the empty text for none, as there may be a million of these
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Packed(byte[] value, String living, long newestMillis) implements Kept {
+    private record Packed(byte[] value, IdPages pages, String living, long newestMillis)
+            implements Kept {
         static Packed of(byte[] value, PodState state) {
             StateGist gist = StateGist.of(state);
             long rounded = gist.newest().plusMillis(1).toEpochMilli(); // never too early
-            return new Packed(value, gist.living().orElse(""), rounded);
+            return new Packed(value, state.known().pages(), gist.living().orElse(""), rounded);
         }
 
         @Override

@@ -4,8 +4,6 @@ import io.podwire.protocol.Known;
 import io.podwire.protocol.Origin;
 import io.podwire.protocol.PodState;
 
-import java.util.Optional;
-
 /// Whether a delivered command is to be carried out. Asked before it is, with the committed state.
 ///
 /// Offset first, id second: a record at or below what is settled was answered and is skipped in silence; a
@@ -28,7 +26,7 @@ public sealed interface Admission {
             return new Redelivered();
         }
         return origin.command()
-                .flatMap(command -> Optional.ofNullable(state.known().get(command)))
+                .flatMap(state.known()::find)
                 .map(known -> against(known, origin))
                 .orElseGet(Fresh::new);
     }

@@ -4,7 +4,10 @@ import io.podwire.protocol.CommandError;
 import io.podwire.protocol.CommandRef;
 import io.podwire.protocol.Event;
 import io.podwire.protocol.Fact;
+import io.podwire.protocol.IdPage;
+import io.podwire.protocol.IdPages;
 import io.podwire.protocol.Known;
+import io.podwire.protocol.KnownIds;
 import io.podwire.protocol.Life;
 import io.podwire.protocol.Open;
 import io.podwire.protocol.Origin;
@@ -27,18 +30,20 @@ final class Draft {
     private static final int ID_BYTES = 400;
 
     private final PodState before;
-    private final Map<CommandRef, Known> known;
+    private final Map<CommandRef, Known> last;
     private final List<Open> open;
     private final List<Fact.OfPod> parked;
     private final List<Event> events = new ArrayList<>();
     private Instant at;
     private long settledOffset;
     private Optional<Life> life;
+    private IdPages pages;
 
     Draft(PodState before, Instant at) {
         this.before = before;
         this.at = at;
-        this.known = new HashMap<>(before.known());
+        this.pages = before.known().pages();
+        this.last = new HashMap<>(before.known().last());
         this.open = new ArrayList<>(before.open());
         this.parked = new ArrayList<>(before.parked());
         this.settledOffset = before.settledOffset();
@@ -46,6 +51,7 @@ final class Draft {
     }
 
     Step finish() {
+        KnownIds known = new KnownIds(pages, last);
         PodState next =
                 new PodState(before.key(), before.pod(), settledOffset, life, known, open, parked);
         return new Step(next, events);
@@ -81,7 +87,7 @@ final class Draft {
     }
 
     Optional<Known> known(CommandRef command) {
-        return Optional.ofNullable(known.get(command));
+        return Optional.ofNullable(last.get(command)).or(() -> pages.find(command));
     }
 
     /// Marks the record as settled; false where it was before.
@@ -117,7 +123,7 @@ final class Draft {
         open.remove(form);
         events.add(event);
         Event.Answer answer = new Event.Answer(event.type(), event.head().id());
-        known.computeIfPresent(form.command(), (_, first) -> first.answered(answer));
+        last.computeIfPresent(form.command(), (_, first) -> first.answered(answer));
     }
 
     void replace(Open form, Open with) {
@@ -128,32 +134,54 @@ final class Draft {
     private void remember(Origin origin, Optional<Event.Answer> answer, Known.Keep keep) {
         if (origin.command().isPresent() && origin.digest().isPresent()) {
             Known first = new Known(origin.in(), origin.digest().get(), answer, keep, at);
-            known.putIfAbsent(origin.command().get(), first);
+            if (known(origin.command().get()).isEmpty()) {
+                last.put(origin.command().get(), first);
+            }
         }
     }
 
     void forgetIdsBefore(Instant limit) {
-        known.values().removeIf(id -> forgettable(id) && id.at().isBefore(limit));
+        last.values().removeIf(id -> forgettable(id) && id.at().isBefore(limit));
+        pages = pages.withoutOldest(pages.countBefore(limit));
     }
 
-    /// Forgets what was answered longest ago until the rest fits: a state is one record, and must not outgrow
-    /// what a broker takes.
+    /// Forgets what was answered longest ago until the rest fits: the pages first, which are older.
     void forgetIdsBeyond(int mostBytes) {
-        long bytes = known.keySet().stream().mapToLong(Draft::bytes).sum();
-        if (bytes <= mostBytes) {
-            return;
+        while (pages.ids() > 0 && bytes() > mostBytes) {
+            pages = pages.withoutOldest(1);
         }
-        List<Map.Entry<CommandRef, Known>> oldest =
-                known.entrySet().stream()
-                        .filter(each -> forgettable(each.getValue()))
-                        .sorted(Comparator.comparingLong(each -> each.getValue().in().offset()))
-                        .toList();
-        for (Map.Entry<CommandRef, Known> each : oldest) {
-            if (bytes > mostBytes) {
-                known.remove(each.getKey());
-                bytes -= bytes(each.getKey());
+        long bytes = bytes();
+        if (bytes > mostBytes) {
+            for (CommandRef each : answered()) {
+                if (bytes > mostBytes) {
+                    last.remove(each);
+                    bytes -= bytes(1, each.characters());
+                }
             }
         }
+    }
+
+    /// Makes a page of what will not change any more, where it fills one.
+    void fillPage(int ids) {
+        if (last.size() < ids) {
+            return;
+        }
+        List<CommandRef> answered = answered();
+        if (answered.size() >= ids) {
+            Map<CommandRef, Known> full = new HashMap<>(last);
+            full.keySet().retainAll(answered);
+            last.keySet().removeAll(answered);
+            pages = pages.plus(new IdPage(full));
+        }
+    }
+
+    /// Of the last ids those that may be forgotten, the oldest first.
+    private List<CommandRef> answered() {
+        return last.entrySet().stream()
+                .filter(each -> forgettable(each.getValue()))
+                .sorted(Comparator.comparingLong(each -> each.getValue().in().offset()))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /// Forgets everything, unless something asks for the state.
@@ -161,7 +189,8 @@ final class Draft {
         if (Retention.over(finish().next(), at, settings.idsWindow(), committed)) {
             settledOffset = PodState.NOTHING_SETTLED;
             life = Optional.empty();
-            known.clear();
+            last.clear();
+            pages = IdPages.NONE;
         }
     }
 
@@ -169,9 +198,17 @@ final class Draft {
         return id.keep() == Known.Keep.WINDOW && id.answer().isPresent();
     }
 
-    /// At most so many in JSON.
-    private static long bytes(CommandRef command) {
-        return ID_BYTES + 3L * (command.source().length() + command.id().length());
+    /// Of all ids; at most so many in JSON.
+    private long bytes() {
+        long characters = pages.characters();
+        for (CommandRef each : last.keySet()) {
+            characters += each.characters();
+        }
+        return bytes(pages.ids() + last.size(), characters);
+    }
+
+    private static long bytes(int ids, long characters) {
+        return (long) ID_BYTES * ids + 3 * characters;
     }
 
     Event.Head answerHead(Origin origin) {

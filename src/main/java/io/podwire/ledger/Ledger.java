@@ -23,6 +23,7 @@ public final class Ledger {
         }
         draft.forgetIdsBefore(fact.at().minus(settings.idsWindow()));
         draft.forgetIdsBeyond(settings.idBytes());
+        draft.fillPage(settings.idsAPage());
         return draft.finish();
     }
 

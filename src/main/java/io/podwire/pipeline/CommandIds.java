@@ -1,6 +1,7 @@
 package io.podwire.pipeline;
 
 import io.podwire.protocol.CommandRef;
+import io.podwire.protocol.KnownIds;
 import io.podwire.protocol.Origin;
 import io.podwire.protocol.PodRef;
 import io.podwire.protocol.PodState;
@@ -40,17 +41,16 @@ public final class CommandIds {
 
     /// A state has followed another one of the same key.
     public void committed(Optional<PodState> before, PodState state) {
-        before.ifPresent(
-                old ->
-                        old.known().keySet().stream()
-                                .filter(id -> !state.known().containsKey(id))
-                                .forEach(id -> drop(id, state.key())));
-        restored(state);
+        KnownIds old = before.map(PodState::known).orElse(KnownIds.NONE);
+        old.beyond(state.known()).keySet().forEach(id -> drop(id, state.key()));
+        state.known()
+                .beyond(old)
+                .forEach((id, known) -> take(id, new Taken(state.key(), known.in())));
     }
 
     /// A state was there when the partition came.
     public void restored(PodState state) {
-        state.known().forEach((id, known) -> take(id, new Taken(state.key(), known.in())));
+        committed(Optional.empty(), state);
     }
 
     private void drop(CommandRef id, String key) {

@@ -9,6 +9,11 @@ public record CommandRef(String source, String id) {
         Objects.requireNonNull(id, "id");
     }
 
+    /// Of both.
+    public long characters() {
+        return (long) source.length() + id.length();
+    }
+
     @Override
     public String toString() {
         return source + "#" + id;

@@ -1,7 +1,6 @@
 package io.podwire.protocol;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -11,7 +10,7 @@ import java.util.Optional;
 /// @param pod empty under a reserved key
 /// @param settledOffset the newest settled record of this key, or [#NOTHING_SETTLED]
 /// @param life the newest pod object that a settled create has brought about
-/// @param known the command ids taken in, by command
+/// @param known the command ids taken in
 /// @param open the commands that wait for an answer, in the order they came
 /// @param parked facts about pod objects that no settled create knows yet; never written to the topic
 public record PodState(
@@ -19,7 +18,7 @@ public record PodState(
         Optional<PodRef> pod,
         long settledOffset,
         Optional<Life> life,
-        Map<CommandRef, Known> known,
+        KnownIds known,
         List<Open> open,
         List<Fact.OfPod> parked) {
     /// Before the first record.
@@ -32,7 +31,7 @@ public record PodState(
         Objects.requireNonNull(key, "key");
         Objects.requireNonNull(pod, "pod");
         Objects.requireNonNull(life, "life");
-        known = Map.copyOf(known);
+        Objects.requireNonNull(known, "known");
         open = List.copyOf(open);
         parked = List.copyOf(parked);
     }
@@ -44,7 +43,7 @@ public record PodState(
                 Optional.of(pod),
                 NOTHING_SETTLED,
                 Optional.empty(),
-                Map.of(),
+                KnownIds.NONE,
                 List.of(),
                 List.of());
     }
@@ -56,7 +55,7 @@ public record PodState(
                 Optional.empty(),
                 NOTHING_SETTLED,
                 Optional.empty(),
-                Map.of(),
+                KnownIds.NONE,
                 List.of(),
                 List.of());
     }

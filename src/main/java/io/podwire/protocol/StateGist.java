@@ -3,7 +3,6 @@ package io.podwire.protocol;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /// What can be asked of every state of a partition at once, without looking into each.
 ///
@@ -19,13 +18,22 @@ public record StateGist(Optional<String> living, boolean busy, Instant newest) {
 
     public static StateGist of(PodState state) {
         Optional<Life> life = state.life();
-        Stream<Instant> ids = state.known().values().stream().map(Known::at);
         return new StateGist(
                 life.filter(known -> !known.gone()).map(Life::uid),
                 !state.open().isEmpty() || !state.parked().isEmpty(),
-                Stream.concat(ids, life.flatMap(Life::goneAt).stream())
-                        .max(Instant::compareTo)
-                        .orElse(Instant.EPOCH));
+                newest(state.known(), life.flatMap(Life::goneAt).orElse(Instant.EPOCH)));
+    }
+
+    private static Instant newest(KnownIds ids, Instant end) {
+        Instant newest = later(end, ids.pages().newest());
+        for (Known id : ids.last().values()) {
+            newest = later(newest, id.at());
+        }
+        return newest;
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isBefore(other) ? other : one;
     }
 
     /// Whether anything may still happen by itself.

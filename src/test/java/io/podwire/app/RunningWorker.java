@@ -211,7 +211,7 @@ final class RunningWorker {
                 new KafkaClients.ClientSettings(group, client, client, client),
                 new PublisherSettings(
                         group, UUID.randomUUID().toString(), Duration.ofMillis(10), 500),
-                new LedgerSettings(Duration.ofHours(24), 1 << 19, 32),
+                new LedgerSettings(Duration.ofHours(24), 1 << 19, 16, 32),
                 new ExecutorSettings(
                         PodMarks.groupLabel(group),
                         ForeignPods.CLOSED,

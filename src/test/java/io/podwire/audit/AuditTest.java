@@ -71,6 +71,22 @@ class AuditTest {
         assertThat(summary.count(Counted.TRANSITIONS)).isEqualTo(3);
     }
 
+    @Test
+    void pagesOfIdsAreNotJudged() {
+        // Given
+        RecordRef create = lived();
+        history.state("u1", 2, "Failed", create.offset());
+        history.ownState("#default/hello/0", "{\"version\":2,\"worker\":{\"ids\":[]}}");
+        history.ownState("#default/hello/16", "of another version");
+
+        // When
+        AuditSummary summary = history.judge();
+
+        // Then
+        assertThat(history.findings).isEmpty();
+        assertThat(summary.count(Counted.STATES)).isEqualTo(1);
+    }
+
     /// A pod that was created and has failed; without its state.
     private RecordRef lived() {
         RecordRef create = history.sent("pod.create", "c");

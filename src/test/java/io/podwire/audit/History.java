@@ -204,6 +204,18 @@ final class History {
         return this;
     }
 
+    /// A record under a key of the worker's own.
+    void ownState(String key, String value) {
+        Delivery made = record(new RecordRef("states", 0, states.size()), value, List.of());
+        states.add(
+                new Delivery(
+                        made.ref(),
+                        Optional.of(key.getBytes(StandardCharsets.UTF_8)),
+                        made.value(),
+                        made.headers(),
+                        made.timestamp()));
+    }
+
     void unreadable(List<Delivery> topic, String name) {
         topic.add(record(new RecordRef(name, 0, topic.size()), "no JSON", List.of()));
     }

@@ -12,7 +12,10 @@ import io.podwire.protocol.Await;
 import io.podwire.protocol.Command;
 import io.podwire.protocol.CommandRef;
 import io.podwire.protocol.Event;
+import io.podwire.protocol.IdPage;
+import io.podwire.protocol.IdPages;
 import io.podwire.protocol.Known;
+import io.podwire.protocol.KnownIds;
 import io.podwire.protocol.Life;
 import io.podwire.protocol.LogCursor;
 import io.podwire.protocol.LogRequest;
@@ -37,6 +40,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -192,6 +196,95 @@ class StateCodecTest {
     }
 
     @Test
+    void pagesOfIdsAreValuesOfTheirOwn() {
+        // Given
+        IdPage first = page(70);
+        IdPage second = page(73);
+        PodState state = withPages(first, second);
+        PageCodec pages = new PageCodec();
+        Map<String, byte[]> topic =
+                Map.of(
+                        "#default/hello/70",
+                        pages.encode(first, Optional.of(page(60))), // which is forgotten
+                        "#default/hello/73",
+                        pages.encode(second, Optional.of(first)));
+
+        // When
+        byte[] value = codec.encode(state);
+
+        // Then
+        assertThat(new String(value, StandardCharsets.UTF_8))
+                .contains("\"pages\":{\"oldest\":70,\"newest\":73}")
+                .doesNotContain("paged-");
+        assertThat(StateCodec.current(value)).isPresent();
+        PodState read = codec.decode(POD.key(), value, key -> Optional.ofNullable(topic.get(key)));
+        assertThat(read).isEqualTo(state);
+        assertThat(read.known().find(new CommandRef("/me", "paged-71"))).isPresent();
+        assertThat(codec.decode(POD.key(), value, state.known().pages())).isEqualTo(state);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "no json",
+                "{\"version\":3,\"worker\":{\"ids\":[]}}",
+                "{\"version\":2,\"worker\":{\"ids\":[]}}",
+                "{\"version\":2,\"worker\":{}}"
+            })
+    void stateWhosePageCannotBeReadIsRefused(String page) {
+        byte[] value = codec.encode(withPages(page(70)));
+        byte[] junk = page.getBytes(StandardCharsets.UTF_8);
+        assertThatExceptionOfType(StateCodec.UnreadableState.class)
+                .isThrownBy(() -> codec.decode(POD.key(), value, _ -> Optional.of(junk)))
+                .withMessageContaining("the state under key default/hello")
+                .withMessageContaining("#default/hello/70");
+    }
+
+    @Test
+    void stateWhosePageIsMissingIsRefused() {
+        byte[] value = codec.encode(withPages(page(70), page(73)));
+        byte[] newest = new PageCodec().encode(page(73), Optional.of(page(70)));
+        assertThatExceptionOfType(StateCodec.UnreadableState.class)
+                .isThrownBy(() -> codec.decode(POD.key(), value))
+                .withMessageContaining("#default/hello/73 is missing");
+        assertThatExceptionOfType(StateCodec.UnreadableState.class)
+                .isThrownBy(
+                        () ->
+                                codec.decode(
+                                        POD.key(),
+                                        value,
+                                        key -> Optional.of(newest).filter(_ -> key.endsWith("73"))))
+                .withMessageContaining("#default/hello/70 is missing");
+    }
+
+    private static PodState withPages(IdPage... pages) {
+        PodState full = full();
+        return new PodState(
+                full.key(),
+                full.pod(),
+                full.settledOffset(),
+                full.life(),
+                new KnownIds(IdPages.of(List.of(pages)), full.known().last()),
+                full.open(),
+                List.of());
+    }
+
+    private static IdPage page(long from) {
+        Map<CommandRef, Known> ids = new HashMap<>();
+        for (int number = 0; number < 3; number++) {
+            Known known =
+                    new Known(
+                            new RecordRef("pod-commands", 2, from + number),
+                            "digest",
+                            Optional.of(new Event.Answer("type", "answer-" + number)),
+                            Known.Keep.WINDOW,
+                            AT);
+            ids.put(new CommandRef("/me", "paged-" + (from + number)), known);
+        }
+        return new IdPage(ids);
+    }
+
+    @Test
     void valueThatNoPodwireWroteIsRefusedByItsKey() {
         assertThatExceptionOfType(StateCodec.UnreadableState.class)
                 .isThrownBy(() -> codec.decode("a/b", "not json".getBytes(StandardCharsets.UTF_8)))
@@ -226,7 +319,7 @@ class StateCodecTest {
                 Optional.of(POD),
                 77,
                 Optional.of(life),
-                Map.of(new CommandRef("/me", "c-1"), known),
+                KnownIds.of(Map.of(new CommandRef("/me", "c-1"), known)),
                 open(),
                 List.of());
     }

@@ -4,6 +4,7 @@ import io.podwire.protocol.Command;
 import io.podwire.protocol.CommandRef;
 import io.podwire.protocol.Event;
 import io.podwire.protocol.Known;
+import io.podwire.protocol.KnownIds;
 import io.podwire.protocol.Life;
 import io.podwire.protocol.Open;
 import io.podwire.protocol.Origin;
@@ -66,7 +67,7 @@ final class States {
                 Optional.of(Events.POD),
                 57,
                 Optional.of(life),
-                Map.of(Events.COMMAND, known),
+                KnownIds.of(Map.of(Events.COMMAND, known)),
                 List.of(open),
                 List.of());
     }
@@ -86,7 +87,7 @@ final class States {
 
     private static PodState reserved() {
         return new PodState(
-                "#3", Optional.empty(), 43, Optional.empty(), Map.of(), List.of(), List.of());
+                "#3", Optional.empty(), 43, Optional.empty(), KnownIds.NONE, List.of(), List.of());
     }
 
     private static Origin origin(String type, CommandRef command, long offset) {

@@ -137,7 +137,7 @@ class AssignmentTest {
                 new PublisherSettings("podwire", "w1", Duration.ofMillis(1), 500);
         Topics topics = new Topics("pod-commands", "pod-events", "pod-states", "pod-commands.dlq");
         return new Publisher(
-                new Ledger(new LedgerSettings(Duration.ofHours(24), 1 << 19, 8)),
+                new Ledger(new LedgerSettings(Duration.ofHours(24), 1 << 19, 16, 8)),
                 new Transactions(
                         () -> {
                             throw new IllegalStateException("nothing is published");

@@ -6,6 +6,7 @@ import io.podwire.codec.StateCodec;
 import io.podwire.pipeline.CommandIds;
 import io.podwire.protocol.CommandRef;
 import io.podwire.protocol.Known;
+import io.podwire.protocol.KnownIds;
 import io.podwire.protocol.Life;
 import io.podwire.protocol.Origin;
 import io.podwire.protocol.PodRef;
@@ -125,7 +126,7 @@ class HeldPodsTest {
                 Optional.of(pod),
                 1,
                 Optional.of(life),
-                Map.of(id, known),
+                KnownIds.of(Map.of(id, known)),
                 List.of(),
                 List.of());
     }

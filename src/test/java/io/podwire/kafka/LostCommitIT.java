@@ -118,7 +118,7 @@ class LostCommitIT {
 
     private static Publisher publisher(
             Transactions transactions, Consumer<byte[], byte[]> member, ExecutorService threads) {
-        var ledger = new Ledger(new LedgerSettings(Duration.ofHours(24), 1 << 19, 8));
+        var ledger = new Ledger(new LedgerSettings(Duration.ofHours(24), 1 << 19, 16, 8));
         var publisher = new Publisher(ledger, transactions, SETTINGS, (_, _) -> {});
         publisher.generation(member.groupMetadata());
         var _ =

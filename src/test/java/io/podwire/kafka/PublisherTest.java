@@ -14,6 +14,7 @@ import io.podwire.protocol.Delivery;
 import io.podwire.protocol.ErrorReason;
 import io.podwire.protocol.Fact;
 import io.podwire.protocol.Origin;
+import io.podwire.protocol.PageKey;
 import io.podwire.protocol.PodRef;
 import io.podwire.protocol.PodState;
 import io.podwire.protocol.RecordRef;
@@ -80,7 +81,7 @@ class PublisherTest {
     private final List<ObservedProducer> producers = new ArrayList<>();
     private final Publisher publisher =
             new Publisher(
-                    new Ledger(new LedgerSettings(Duration.ofHours(24), 1 << 19, 8)),
+                    new Ledger(new LedgerSettings(Duration.ofHours(24), 1 << 19, 16, 8)),
                     transactions(),
                     SETTINGS,
                     (_, _) -> {});
@@ -161,13 +162,68 @@ class PublisherTest {
     }
 
     @Test
+    void pageOfIdsIsWrittenOnceAndEndedWithItsState() throws InterruptedException {
+        // Given
+        run();
+        for (long offset = 10; offset < 10 + 20; offset++) {
+            settle(offset, absent(offset));
+        }
+        String page = new PageKey(POD.key(), 10).text();
+        assertThat(keys(producers.getFirst())).containsOnlyOnce(page);
+        assertThat(restoredFrom(producers.getFirst()).states().find(POD.key()))
+                .contains(partition.state(POD));
+
+        // When
+        Instant later = Instant.EPOCH.plus(Duration.ofHours(25));
+        partition.commit(POD, new Fact.StateOutlived(later, POD, partition.committed()));
+
+        // Then
+        assertThat(keys(producers.getFirst())).endsWith(page, POD.key());
+        assertThat(producers.getFirst().history().reversed().subList(0, 2))
+                .extracting(ProducerRecord::value)
+                .containsOnlyNulls();
+        assertThat(restoredFrom(producers.getFirst()).states().find(POD.key())).isEmpty();
+    }
+
+    /// What another worker would restore of what was committed.
+    private static Restored restoredFrom(ObservedProducer producer) {
+        Restored restored = restored();
+        producer.history().stream()
+                .filter(record -> record.topic().equals(TOPICS.states()))
+                .forEach(
+                        record ->
+                                restored.read(
+                                        new String(record.key(), StandardCharsets.UTF_8),
+                                        Optional.ofNullable(record.value())));
+        restored.complete();
+        return restored;
+    }
+
+    @Test
+    void pageThatAnAbortedTransactionHeldIsWrittenInTheNext() throws InterruptedException {
+        // Given
+        run();
+        for (long offset = 10; offset < 10 + 15; offset++) {
+            settle(offset, absent(offset));
+        }
+        producers.getFirst().commitTransactionException = new TimeoutException("no answer");
+
+        // When
+        settle(25, absent(25));
+
+        // Then
+        assertThat(producers).hasSizeGreaterThan(1);
+        assertThat(keys(producers.getLast())).contains(new PageKey(POD.key(), 10).text());
+    }
+
+    @Test
     void markerIsAnotherAfterARestartWithTheSameWorkerId() throws InterruptedException {
         // Given
         run();
         settle(10, absent(10));
         Publisher restarted =
                 new Publisher(
-                        new Ledger(new LedgerSettings(Duration.ofHours(24), 1 << 19, 8)),
+                        new Ledger(new LedgerSettings(Duration.ofHours(24), 1 << 19, 16, 8)),
                         transactions(),
                         SETTINGS,
                         (_, _) -> {});

@@ -3,10 +3,15 @@ package io.podwire.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.podwire.codec.PageCodec;
 import io.podwire.codec.StateCodec;
 import io.podwire.protocol.CommandRef;
+import io.podwire.protocol.IdPage;
+import io.podwire.protocol.IdPages;
 import io.podwire.protocol.Known;
+import io.podwire.protocol.KnownIds;
 import io.podwire.protocol.Origin;
+import io.podwire.protocol.PageKey;
 import io.podwire.protocol.PodRef;
 import io.podwire.protocol.PodState;
 import io.podwire.protocol.RecordRef;
@@ -103,6 +108,43 @@ class RestoredTest {
                 .hasMessageContaining(OTHER_POD.key());
     }
 
+    @Test
+    void stateWithoutItsPageIsRefused() {
+        // Given
+        PodState knowing = knowing(POD, "paged");
+        IdPage page = new IdPage(knowing.known().last());
+        read(
+                new PodState(
+                        POD.key(),
+                        Optional.of(POD),
+                        7,
+                        Optional.empty(),
+                        new KnownIds(IdPages.of(List.of(page)), Map.of()),
+                        List.of(),
+                        List.of()));
+        String key = new PageKey(POD.key(), 7).text();
+        restored.read(key, Optional.of(new PageCodec().encode(page, Optional.empty())));
+        restored.complete();
+        assertThat(whose("paged")).contains(new RecordRef("pod-commands", 3, 7));
+
+        // When
+        restored.read(key, Optional.empty());
+        read(
+                new PodState(
+                        POD.key(),
+                        Optional.of(POD),
+                        8,
+                        Optional.empty(),
+                        new KnownIds(IdPages.of(List.of(page)), Map.of()),
+                        List.of(),
+                        List.of()));
+
+        // Then
+        assertThatThrownBy(restored::complete)
+                .isInstanceOf(StateCodec.UnreadableState.class)
+                .hasMessageContaining(key);
+    }
+
     private void read(PodState state) {
         restored.read(state.key(), Optional.of(codec.encode(state)));
     }
@@ -121,7 +163,7 @@ class RestoredTest {
                 Optional.of(pod),
                 7,
                 Optional.empty(),
-                Map.of(origin.command().orElseThrow(), known),
+                KnownIds.of(Map.of(origin.command().orElseThrow(), known)),
                 List.of(),
                 List.of());
     }

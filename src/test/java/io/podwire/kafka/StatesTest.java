@@ -6,7 +6,10 @@ import io.podwire.codec.StateCodec;
 import io.podwire.protocol.CommandRef;
 import io.podwire.protocol.Event;
 import io.podwire.protocol.Fact;
+import io.podwire.protocol.IdPage;
+import io.podwire.protocol.IdPages;
 import io.podwire.protocol.Known;
+import io.podwire.protocol.KnownIds;
 import io.podwire.protocol.Life;
 import io.podwire.protocol.Origin;
 import io.podwire.protocol.PodRef;
@@ -97,6 +100,31 @@ class StatesTest {
         return state(number, Optional.of(AT));
     }
 
+    @Test
+    void packedStateHasItsPages() {
+        // Given
+        PodState plain = finished(MANY);
+        PodState paged =
+                new PodState(
+                        plain.key(),
+                        plain.pod(),
+                        plain.settledOffset(),
+                        plain.life(),
+                        new KnownIds(
+                                IdPages.of(List.of(new IdPage(plain.known().last()))), Map.of()),
+                        List.of(),
+                        List.of());
+        states.put(paged);
+
+        // When
+        for (int i = 0; i < MANY; i++) {
+            states.put(finished(i));
+        }
+
+        // Then
+        assertThat(states.find(paged.key())).contains(paged);
+    }
+
     private static PodState living(int number) {
         return state(number, Optional.empty());
     }
@@ -133,7 +161,7 @@ class StatesTest {
                 Optional.of(pod(number)),
                 number,
                 Optional.of(life),
-                Map.of(new CommandRef("/me", "c-" + number), known),
+                KnownIds.of(Map.of(new CommandRef("/me", "c-" + number), known)),
                 List.of(),
                 List.of());
     }
@@ -145,7 +173,7 @@ class StatesTest {
                 empty.pod(),
                 0,
                 Optional.empty(),
-                Map.of(),
+                KnownIds.NONE,
                 List.of(),
                 List.of(new Fact.PodGone(AT, pod(0), "u", Optional.empty())));
     }

@@ -3,6 +3,7 @@ package io.podwire.kafka;
 import io.podwire.protocol.CommandRef;
 import io.podwire.protocol.Event;
 import io.podwire.protocol.Known;
+import io.podwire.protocol.KnownIds;
 import io.podwire.protocol.Life;
 import io.podwire.protocol.Origin;
 import io.podwire.protocol.Owner;
@@ -62,7 +63,7 @@ final class VariedStates {
                 Optional.of(pod),
                 origin.in().offset() + random.nextInt(9),
                 Optional.of(life(origin)),
-                known,
+                KnownIds.of(known),
                 List.of(),
                 List.of());
     }

@@ -11,6 +11,7 @@ import static io.podwire.protocol.PodLifecycle.TERMINATING;
 import static io.podwire.protocol.PodLifecycle.UNSCHEDULABLE;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.podwire.codec.StateCodec;
 import io.podwire.protocol.Await;
@@ -19,6 +20,8 @@ import io.podwire.protocol.CommandError;
 import io.podwire.protocol.ErrorReason;
 import io.podwire.protocol.Event;
 import io.podwire.protocol.Fact;
+import io.podwire.protocol.IdPage;
+import io.podwire.protocol.KnownIds;
 import io.podwire.protocol.LogChunk;
 import io.podwire.protocol.LogCursor;
 import io.podwire.protocol.LogEnd;
@@ -106,7 +109,7 @@ class AnswersTest {
         tale.tell(tale.seen("u", "create", 3, READY));
 
         // Then
-        assertThat(tale.state().known().keySet()).containsExactly(Tale.ref("create"));
+        assertThat(tale.known()).containsExactly(Tale.ref("create"));
     }
 
     @Test
@@ -374,7 +377,7 @@ class AnswersTest {
                 .isEqualTo(ErrorReason.BY_COMMAND);
         assertThat(((Event.CommandSucceeded) events.getLast()).outcome())
                 .isEqualTo(Event.Outcome.CANCELLED);
-        assertThat(tale.state().known())
+        assertThat(tale.state().known().last())
                 .hasEntrySatisfying(
                         Tale.ref("c"),
                         known ->
@@ -539,7 +542,7 @@ class AnswersTest {
 
         // Then
         assertThat(new StateCodec().encode(tale.state())).hasSizeLessThan(Tale.ID_BYTES);
-        assertThat(tale.state().known().keySet())
+        assertThat(tale.known())
                 .contains(
                         Tale.ref("create"), Tale.ref("open"), Tale.ref("c9999"), Tale.ref("c9200"))
                 .doesNotContain(Tale.ref("c3"));
@@ -547,9 +550,83 @@ class AnswersTest {
     }
 
     @Test
+    void idsThatWereAnsweredFillPages() {
+        // Given
+        tale.tell(tale.created(1, "create", "u"));
+        tale.tell(tale.createdAwaiting(2, "open", "u", Await.State.FINISHED));
+
+        // When
+        for (int offset = 3; offset < 103; offset++) {
+            tale.tell(new Fact.Absent(tale.now(), Tale.origin(offset, "c" + offset), 1));
+        }
+
+        // Then
+        KnownIds known = tale.state().known();
+        assertThat(known.pages().all())
+                .extracting(IdPage::number, page -> page.ids().size())
+                .containsExactly(
+                        tuple(3L, 16),
+                        tuple(19L, 16),
+                        tuple(35L, 16),
+                        tuple(51L, 16),
+                        tuple(67L, 16),
+                        tuple(83L, 16));
+        assertThat(known.last().keySet())
+                .containsExactlyInAnyOrder(
+                        Tale.ref("create"),
+                        Tale.ref("open"),
+                        Tale.ref("c99"),
+                        Tale.ref("c100"),
+                        Tale.ref("c101"),
+                        Tale.ref("c102"));
+        assertThat(tale.known()).hasSize(102);
+        assertThat(Admission.of(tale.state(), Tale.origin(200, "c20")))
+                .isInstanceOf(Admission.Repeat.class);
+    }
+
+    @Test
+    void pageIsForgottenWhenTheLastOfItsIdsIs() {
+        // Given
+        for (int offset = 1; offset <= 2 * Tale.IDS_A_PAGE; offset++) {
+            tale.pass(Duration.ofMinutes(1));
+            tale.tell(new Fact.Absent(tale.now(), Tale.origin(offset, "c" + offset), 1));
+        }
+        assertThat(tale.state().known().pages().all()).hasSize(2);
+
+        // When
+        tale.pass(Duration.ofHours(24).minusMinutes(Tale.IDS_A_PAGE));
+        tale.tell(new Fact.Absent(tale.now(), Tale.origin(100, "atTheEdge"), 1));
+        int atTheEdge = tale.state().known().pages().all().size();
+        tale.pass(Duration.ofSeconds(1));
+        tale.tell(new Fact.Absent(tale.now(), Tale.origin(101, "after"), 1));
+
+        // Then
+        assertThat(atTheEdge).isEqualTo(2);
+        assertThat(tale.state().known().pages().all())
+                .extracting(IdPage::number)
+                .containsExactly(17L);
+    }
+
+    @Test
+    void openCommandThatIsAnsweredAmongPagesKeepsItsAnswer() {
+        // Given
+        tale.tell(tale.createdAwaiting(1, "open", "u", Await.State.READY));
+        for (int offset = 2; offset < 50; offset++) {
+            tale.tell(new Fact.Absent(tale.now(), Tale.origin(offset, "c" + offset), 1));
+        }
+
+        // When
+        tale.tell(new Fact.CancelRequested(tale.now(), Tale.origin(50, "x"), Tale.ref("open")));
+
+        // Then
+        assertThat(tale.state().known().find(Tale.ref("open")))
+                .hasValueSatisfying(known -> assertThat(known.answer()).isPresent());
+    }
+
+    @Test
     void recordsThatNameNoPodSettleUnderTheReservedKey() {
         // Given
-        Ledger ledger = new Ledger(new LedgerSettings(Duration.ofHours(1), 1 << 19, 1));
+        Ledger ledger = new Ledger(new LedgerSettings(Duration.ofHours(1), 1 << 19, 16, 1));
         var origin =
                 io.podwire.protocol.Origin.unreadable(
                         new io.podwire.protocol.RecordRef("pod-commands", 3, 5),

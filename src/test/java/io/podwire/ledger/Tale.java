@@ -5,6 +5,7 @@ import io.podwire.protocol.Command;
 import io.podwire.protocol.CommandRef;
 import io.podwire.protocol.Event;
 import io.podwire.protocol.Fact;
+import io.podwire.protocol.KnownIds;
 import io.podwire.protocol.Origin;
 import io.podwire.protocol.Owner;
 import io.podwire.protocol.PodLifecycle;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// One pod's story: tells facts to a ledger one after another and keeps what comes out.
 final class Tale {
@@ -27,13 +29,21 @@ final class Tale {
     /// For some 1200 ids as short as they are here.
     static final int ID_BYTES = 1 << 19;
 
-    private final Ledger ledger = new Ledger(new LedgerSettings(Duration.ofHours(24), ID_BYTES, 4));
+    static final int IDS_A_PAGE = 16;
+
+    private final Ledger ledger =
+            new Ledger(new LedgerSettings(Duration.ofHours(24), ID_BYTES, IDS_A_PAGE, 4));
     private final List<Event> events = new ArrayList<>();
     private PodState state = PodState.of(POD);
     private Instant now = START;
 
     PodState state() {
         return state;
+    }
+
+    /// All ids that the state knows.
+    Set<CommandRef> known() {
+        return state.known().beyond(KnownIds.NONE).keySet();
     }
 
     Instant now() {

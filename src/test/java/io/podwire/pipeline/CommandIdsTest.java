@@ -5,7 +5,10 @@ import static io.podwire.pipeline.Stories.POD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.podwire.protocol.CommandRef;
+import io.podwire.protocol.IdPage;
+import io.podwire.protocol.IdPages;
 import io.podwire.protocol.Known;
+import io.podwire.protocol.KnownIds;
 import io.podwire.protocol.Origin;
 import io.podwire.protocol.PodRef;
 import io.podwire.protocol.PodState;
@@ -68,6 +71,34 @@ class CommandIdsTest {
     }
 
     @Test
+    void idThatHasGoneIntoAPageIsNotFreeUntilThePageIsForgotten() {
+        // Given
+        var _ = take(POD, 10);
+        PodState last = state(POD, 10, Map.of(ID, known(10)));
+        ids.committed(Optional.empty(), last);
+        PodState paged =
+                new PodState(
+                        POD.key(),
+                        Optional.of(POD),
+                        11,
+                        Optional.empty(),
+                        new KnownIds(
+                                IdPages.of(List.of(new IdPage(Map.of(ID, known(10))))), Map.of()),
+                        List.of(),
+                        List.of());
+
+        // When
+        ids.committed(Optional.of(last), paged);
+        Optional<RecordRef> known = take(OTHER, 20);
+        ids.committed(Optional.of(paged), state(POD, 30, Map.of()));
+
+        // Then
+        assertThat(known).contains(in(10));
+        assertThat(restored(paged).take(origin(OTHER, 20), PodState.of(OTHER))).contains(in(10));
+        assertThat(take(OTHER, 31)).isEmpty();
+    }
+
+    @Test
     void idThatIsInHandIsNotFreedByAnotherStateThatForgetsIt() {
         // Given
         var _ = take(POD, 10);
@@ -104,7 +135,7 @@ class CommandIdsTest {
                 Optional.of(pod),
                 settled,
                 Optional.empty(),
-                known,
+                KnownIds.of(known),
                 List.of(),
                 List.of());
     }

@@ -31,7 +31,8 @@ import java.util.stream.Stream;
 final class MemoryPartition implements Partition {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private final Ledger ledger = new Ledger(new LedgerSettings(Duration.ofHours(24), 1 << 19, 8));
+    private final Ledger ledger =
+            new Ledger(new LedgerSettings(Duration.ofHours(24), 1 << 19, 16, 8));
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final int number;

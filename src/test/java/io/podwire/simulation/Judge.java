@@ -6,6 +6,7 @@ import io.podwire.codec.ReadEvent;
 import io.podwire.codec.StateCodec;
 import io.podwire.protocol.CommandRef;
 import io.podwire.protocol.Life;
+import io.podwire.protocol.PageKey;
 import io.podwire.protocol.PodRef;
 import io.podwire.protocol.PodState;
 import io.podwire.protocol.RecordRef;
@@ -81,7 +82,16 @@ final class Judge {
         }
         Map<String, PodState> states = new HashMap<>();
         newest.forEach(
-                (key, value) -> value.ifPresent(it -> states.put(key, codec.decode(key, it))));
+                (key, value) -> {
+                    if (value.isPresent() && !PageKey.is(key)) {
+                        states.put(
+                                key,
+                                codec.decode(
+                                        key,
+                                        value.get(),
+                                        page -> newest.getOrDefault(page, Optional.empty())));
+                    }
+                });
         return states;
     }
 

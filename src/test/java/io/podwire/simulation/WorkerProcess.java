@@ -108,7 +108,7 @@ final class WorkerProcess {
             transactions.begin(() -> stop.getCount() == 0);
             var publisher =
                     new Publisher(
-                            new Ledger(new LedgerSettings(Duration.ofHours(24), 512 << 10, 64)),
+                            new Ledger(new LedgerSettings(Duration.ofHours(24), 512 << 10, 2, 64)),
                             transactions,
                             settings,
                             (_, _) -> {});

@@ -4,6 +4,7 @@ import io.podwire.codec.StateCodec;
 import io.podwire.protocol.CommandRef;
 import io.podwire.protocol.Event;
 import io.podwire.protocol.Known;
+import io.podwire.protocol.KnownIds;
 import io.podwire.protocol.Life;
 import io.podwire.protocol.Origin;
 import io.podwire.protocol.Owner;
@@ -128,7 +129,7 @@ public final class KnownPods {
                 PodState.NOTHING_SETTLED, // the topic of commands is empty: none is to pass for
                 // settled
                 Optional.of(life),
-                Map.of(command, known),
+                KnownIds.of(Map.of(command, known)),
                 List.of(),
                 List.of());
     }

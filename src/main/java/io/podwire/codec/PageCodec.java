@@ -1,0 +1,97 @@
+package io.podwire.codec;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectWriter;
+
+import io.podwire.protocol.IdPage;
+import io.podwire.protocol.IdPages;
+import io.podwire.protocol.PageKey;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/// Pages of ids as values of the state topic, under a reserved key: `{"version": 2, "worker": {"previous": 70, "ids": […]}}`.
+///
+/// The state names the oldest and the newest, and each page the one before it: however many there are, a state stays as small as
+/// it is. Thread-safe.
+public final class PageCodec {
+    private static final ObjectWriter WRITTEN = StateCodec.JSON.writerFor(Written.class);
+
+    /// A page as a value.
+    ///
+    /// @param previous the page that was there before, if any
+    public byte[] encode(IdPage page, Optional<IdPage> previous) {
+        Memory memory = new Memory(previous.map(IdPage::number), StateCodec.Id.listed(page.ids()));
+        try {
+            return WRITTEN.writeValueAsBytes(new Written(StateCodec.VERSION, memory));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("cannot write the page " + page, e);
+        }
+    }
+
+    /// All pages of a state.
+    ///
+    /// @throws StateCodec.UnreadableState where one is missing, or none of ours
+    IdPages decode(String state, Range range, Values values) {
+        Deque<IdPage> found = new ArrayDeque<>();
+        Optional<Long> next = Optional.of(range.newest());
+        while (found.isEmpty() || found.getFirst().number() != range.oldest()) {
+            String key = new PageKey(state, next.orElse(range.oldest())).text();
+            Memory page = read(state, key, values);
+            found.addFirst(new IdPage(StateCodec.Id.byCommand(page.ids())));
+            next = page.previous();
+        }
+        return IdPages.of(List.copyOf(found));
+    }
+
+    private static Memory read(String state, String key, Values values) {
+        byte[] value =
+                values.find(key)
+                        .orElseThrow(() -> unreadable(state, "its page " + key + " is missing"));
+        try {
+            Written page = StateCodec.JSON.readValue(value, Written.class);
+            if (page.version() == StateCodec.VERSION && !page.worker().ids().isEmpty()) {
+                return page.worker();
+            }
+            throw unreadable(state, "its page " + key + " is of version " + page.version());
+        } catch (IOException | IllegalArgumentException e) {
+            throw unreadable(state, "its page " + key + ": " + e.getMessage());
+        }
+    }
+
+    private static StateCodec.UnreadableState unreadable(String state, String why) {
+        return new StateCodec.UnreadableState(state, why);
+    }
+
+    /// Values of the topic by their key.
+    public interface Values {
+        /// The newest value, unless it is a tombstone.
+        Optional<byte[]> find(String key);
+    }
+
+    /// Which pages a state has: their numbers.
+    record Range(long oldest, long newest) {
+        static Optional<Range> of(IdPages pages) {
+            List<IdPage> all = pages.all();
+            return all.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new Range(all.getFirst().number(), all.getLast().number()));
+        }
+    }
+
+    private record Written(int version, Memory worker) {
+        Written {
+            Objects.requireNonNull(worker, "worker");
+        }
+    }
+
+    private record Memory(Optional<Long> previous, List<StateCodec.Id> ids) {
+        Memory {
+            Objects.requireNonNull(ids, "ids");
+        }
+    }
+}
