@@ -26,7 +26,8 @@ public final class Bench {
 
     private static Map<String, Section> sections() {
         Map<String, Section> all = new LinkedHashMap<>();
-        all.put("engine", new Engine());
+        all.put("engine", Engine.usual());
+        all.put("engine-more", Engine.others());
         all.put("growth", new Growth());
         all.put("start", new Start());
         all.put("latency", new Latency());

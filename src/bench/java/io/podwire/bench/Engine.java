@@ -25,47 +25,39 @@ final class Engine implements Section {
             one pod at once, over all rounds. CPU is that of the arm's own process; the broker runs on other cores.
             """;
 
+    private final Part part;
+
+    private Engine(Part part) {
+        this.part = part;
+    }
+
+    /// The usual work.
+    static Engine usual() {
+        return new Engine(Part.USUAL);
+    }
+
+    /// More events, no handler to wait for, and few pods that get most of the commands.
+    static Engine others() {
+        return new Engine(Part.OTHERS);
+    }
+
     @Override
     public Written measure(Stage stage) throws ExecutionException, InterruptedException {
-        int commands = stage.size().commands();
         StringBuilder text = new StringBuilder();
         Bar bar = new Bar();
-        text.append(serial(stage));
-        Map<ArmKind, List<Drain>> usual =
-                scene(
-                        new Scene(
-                                "one-event",
-                                new Load(commands, KEYS, Load.Spread.EVEN, Load.Kind.GET),
-                                HandlerTime.USUAL),
-                        stage,
-                        text,
-                        bar);
-        judge(usual, bar);
-        scene(
-                new Scene(
-                        "three-events",
-                        new Load(commands, KEYS, Load.Spread.EVEN, Load.Kind.AWAITED_GET),
-                        HandlerTime.USUAL),
-                stage,
-                text,
-                bar);
-        scene(
-                new Scene(
-                        "no-time",
-                        new Load(commands, KEYS, Load.Spread.EVEN, Load.Kind.GET),
-                        HandlerTime.NONE),
-                stage,
-                text,
-                bar);
-        scene(
-                new Scene(
-                        "zipf",
-                        new Load(commands / 25, KEYS, Load.Spread.ZIPF, Load.Kind.GET),
-                        HandlerTime.USUAL),
-                stage,
-                text,
-                bar);
-        text.append(NOTE).append(bar.markdown());
+        switch (part) {
+            case USUAL -> {
+                text.append(serial(stage));
+                judge(scene(Scene.usual(stage.size()), stage, text, bar), bar);
+                text.append(NOTE);
+            }
+            case OTHERS -> {
+                for (Scene each : Scene.others(stage.size())) {
+                    scene(each, stage, text, bar);
+                }
+            }
+        }
+        text.append(bar.markdown());
         return new Written(text.toString(), Map.of(), bar.missed());
     }
 
@@ -159,7 +151,28 @@ final class Engine implements Section {
                 all.getOrDefault(arm, List.of()).stream().map(figure::applyAsDouble).toList());
     }
 
+    private enum Part {
+        USUAL,
+        OTHERS
+    }
+
     private record Scene(String name, Load load, HandlerTime time) {
+        static Scene usual(Size size) {
+            return new Scene("one-event", even(size, Load.Kind.GET), HandlerTime.USUAL);
+        }
+
+        static List<Scene> others(Size size) {
+            Load zipf = new Load(size.commands() / 25, KEYS, Load.Spread.ZIPF, Load.Kind.GET);
+            return List.of(
+                    new Scene("three-events", even(size, Load.Kind.AWAITED_GET), HandlerTime.USUAL),
+                    new Scene("no-time", even(size, Load.Kind.GET), HandlerTime.NONE),
+                    new Scene("zipf", zipf, HandlerTime.USUAL));
+        }
+
+        private static Load even(Size size, Load.Kind kind) {
+            return new Load(size.commands(), KEYS, Load.Spread.EVEN, kind);
+        }
+
         private String title() {
             return "\nHandler of %s, %,d commands to %,d pods (%s), %s:\n\n"
                     .formatted(
