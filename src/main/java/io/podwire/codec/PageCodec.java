@@ -1,6 +1,5 @@
 package io.podwire.codec;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectWriter;
 
 import io.podwire.protocol.IdPage;
@@ -26,11 +25,8 @@ public final class PageCodec {
     /// @param previous the page that was there before, if any
     public byte[] encode(IdPage page, Optional<IdPage> previous) {
         Memory memory = new Memory(previous.map(IdPage::number), StateCodec.Id.listed(page.ids()));
-        try {
-            return WRITTEN.writeValueAsBytes(new Written(StateCodec.VERSION, memory));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("cannot write the page " + page, e);
-        }
+        return StateCodec.write(
+                WRITTEN, new Written(StateCodec.VERSION, memory), "page " + page.number());
     }
 
     /// All pages of a state.

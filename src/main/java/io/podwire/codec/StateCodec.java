@@ -72,12 +72,13 @@ public final class StateCodec {
                         VERSION,
                         state.pod().map(pod -> publicPart(pod, state)),
                         Memory.of(state, standing));
-        return write(value, state.key());
+        return write(WRITTEN, value, state.key());
     }
 
-    private static byte[] write(Written value, String key) {
+    /// A value of the state topic, in whatever form.
+    static byte[] write(ObjectWriter form, Object value, String key) {
         try {
-            return WRITTEN.writeValueAsBytes(value);
+            return form.writeValueAsBytes(value);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("cannot write the state of " + key, e);
         }

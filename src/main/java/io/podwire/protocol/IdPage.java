@@ -10,6 +10,7 @@ public final class IdPage {
     private final long number;
     private final Instant newest;
     private final long characters;
+    private final long filter;
 
     /// @param ids at least one
     public IdPage(Map<CommandRef, Known> ids) {
@@ -22,6 +23,13 @@ public final class IdPage {
         this.newest =
                 ids.values().stream().map(Known::at).max(Comparator.naturalOrder()).orElseThrow();
         this.characters = ids.keySet().stream().mapToLong(CommandRef::characters).sum();
+        this.filter = ids.keySet().stream().mapToLong(IdPage::bits).reduce(0, (a, b) -> a | b);
+    }
+
+    /// The two bits of a command in [#filter].
+    static long bits(CommandRef command) {
+        int hash = command.hashCode() * 0x9E3779B9; // neighbours get bits that are far apart
+        return 1L << (hash >>> 26) | 1L << (hash >>> 20);
     }
 
     public Map<CommandRef, Known> ids() {
@@ -41,6 +49,11 @@ public final class IdPage {
     /// Of all sources and ids.
     long characters() {
         return characters;
+    }
+
+    /// A Bloom filter: a page that has not both bits of a command does not have the command.
+    long filter() {
+        return filter;
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.podwire.protocol;
 
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +15,7 @@ public final class IdPages {
 
     private final List<IdPage> all;
 
-    /// A Bloom filter of two bits an id for each page: of twenty pages without an id, one is looked into.
+    /// That of each page, side by side: of twenty pages without an id, one is looked into.
     private final long[] filters;
 
     private final int ids;
@@ -41,7 +40,7 @@ public final class IdPages {
         Instant newest = Instant.EPOCH;
         for (int place = 0; place < filters.length; place++) {
             IdPage page = pages.get(place);
-            filters[place] = filter(page);
+            filters[place] = page.filter();
             ids += page.ids().size();
             characters += page.characters();
             newest = later(newest, page.newest());
@@ -51,14 +50,7 @@ public final class IdPages {
 
     /// These and one more.
     public IdPages plus(IdPage page) {
-        long[] more = Arrays.copyOf(filters, filters.length + 1);
-        more[filters.length] = filter(page);
-        return new IdPages(
-                Stream.concat(all.stream(), Stream.of(page)).toList(),
-                more,
-                ids + page.ids().size(),
-                characters + page.characters(),
-                later(newest, page.newest()));
+        return of(Stream.concat(all.stream(), Stream.of(page)).toList());
     }
 
     /// These without so many of the oldest.
@@ -66,25 +58,12 @@ public final class IdPages {
         return count == 0 ? this : of(all.subList(count, all.size()));
     }
 
-    private static long filter(IdPage page) {
-        long filter = 0;
-        for (CommandRef command : page.ids().keySet()) {
-            filter |= bits(command);
-        }
-        return filter;
-    }
-
-    private static long bits(CommandRef command) {
-        int hash = command.hashCode() * 0x9E3779B9; // neighbours get bits that are far apart
-        return 1L << (hash >>> 26) | 1L << (hash >>> 20);
-    }
-
     private static Instant later(Instant one, Instant other) {
         return one.isBefore(other) ? other : one;
     }
 
     public Optional<Known> find(CommandRef command) {
-        long bits = bits(command);
+        long bits = IdPage.bits(command);
         for (int place = filters.length - 1; place >= 0; place--) {
             if ((filters[place] & bits) == bits) {
                 Known known = all.get(place).ids().get(command);

@@ -113,15 +113,7 @@ class RestoredTest {
         // Given
         PodState knowing = knowing(POD, "paged");
         IdPage page = new IdPage(knowing.known().last());
-        read(
-                new PodState(
-                        POD.key(),
-                        Optional.of(POD),
-                        7,
-                        Optional.empty(),
-                        new KnownIds(IdPages.of(List.of(page)), Map.of()),
-                        List.of(),
-                        List.of()));
+        read(paged(7, page));
         String key = new PageKey(POD.key(), 7).text();
         restored.read(key, Optional.of(new PageCodec().encode(page, Optional.empty())));
         restored.complete();
@@ -129,20 +121,23 @@ class RestoredTest {
 
         // When
         restored.read(key, Optional.empty());
-        read(
-                new PodState(
-                        POD.key(),
-                        Optional.of(POD),
-                        8,
-                        Optional.empty(),
-                        new KnownIds(IdPages.of(List.of(page)), Map.of()),
-                        List.of(),
-                        List.of()));
+        read(paged(8, page));
 
         // Then
         assertThatThrownBy(restored::complete)
                 .isInstanceOf(StateCodec.UnreadableState.class)
                 .hasMessageContaining(key);
+    }
+
+    private static PodState paged(long settled, IdPage page) {
+        return new PodState(
+                POD.key(),
+                Optional.of(POD),
+                settled,
+                Optional.empty(),
+                new KnownIds(IdPages.of(List.of(page)), Map.of()),
+                List.of(),
+                List.of());
     }
 
     private void read(PodState state) {
