@@ -34,33 +34,42 @@ public final class PageCodec {
     /// @throws StateCodec.UnreadableState where one is missing, or none of ours
     IdPages decode(String state, Range range, Values values) {
         Deque<IdPage> found = new ArrayDeque<>();
-        Optional<Long> next = Optional.of(range.newest());
-        while (found.isEmpty() || found.getFirst().number() != range.oldest()) {
-            String key = new PageKey(state, next.orElse(range.oldest())).text();
-            Memory page = read(state, key, values);
-            found.addFirst(new IdPage(StateCodec.Id.byCommand(page.ids())));
-            next = page.previous();
+        Read last = read(new PageKey(state, range.newest()), values);
+        found.addFirst(last.page());
+        while (last.page().number() != range.oldest()) {
+            last = read(last.before(), values);
+            found.addFirst(last.page());
         }
         return IdPages.of(List.copyOf(found));
     }
 
-    private static Memory read(String state, String key, Values values) {
-        byte[] value =
-                values.find(key)
-                        .orElseThrow(() -> unreadable(state, "its page " + key + " is missing"));
+    private static Read read(PageKey key, Values values) {
+        byte[] value = values.find(key.text()).orElseThrow(() -> unreadable(key, " is missing"));
         try {
-            Written page = StateCodec.JSON.readValue(value, Written.class);
-            if (page.version() == StateCodec.VERSION && !page.worker().ids().isEmpty()) {
-                return page.worker();
+            Written written = StateCodec.JSON.readValue(value, Written.class);
+            if (written.version() != StateCodec.VERSION) {
+                throw unreadable(key, " is of version " + written.version());
             }
-            throw unreadable(state, "its page " + key + " is of version " + page.version());
+            IdPage page = new IdPage(StateCodec.Id.byCommand(written.worker().ids()));
+            if (page.number() != key.number()) {
+                throw unreadable(key, " holds page " + page.number());
+            }
+            return new Read(key, page, written.worker().previous());
         } catch (IOException | IllegalArgumentException e) {
-            throw unreadable(state, "its page " + key + ": " + e.getMessage());
+            throw unreadable(key, ": " + e.getMessage());
         }
     }
 
-    private static StateCodec.UnreadableState unreadable(String state, String why) {
-        return new StateCodec.UnreadableState(state, why);
+    private static StateCodec.UnreadableState unreadable(PageKey key, String why) {
+        return new StateCodec.UnreadableState(key.state(), "its page " + key.text() + why);
+    }
+
+    /// A page as the topic has it.
+    private record Read(PageKey key, IdPage page, Optional<Long> previous) {
+        PageKey before() {
+            return previous.map(number -> new PageKey(key.state(), number))
+                    .orElseThrow(() -> unreadable(key, " names none before it"));
+        }
     }
 
     /// Values of the topic by their key.

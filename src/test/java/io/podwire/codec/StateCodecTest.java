@@ -257,6 +257,24 @@ class StateCodecTest {
                 .withMessageContaining("#default/hello/70 is missing");
     }
 
+    @Test
+    void stateWhosePagesDoNotLeadToItsOldestIsRefused() {
+        byte[] value = codec.encode(withPages(page(70), page(73)));
+        byte[] alone = new PageCodec().encode(page(73), Optional.empty());
+        byte[] another = new PageCodec().encode(page(70), Optional.empty());
+        assertThatExceptionOfType(StateCodec.UnreadableState.class)
+                .isThrownBy(
+                        () ->
+                                codec.decode(
+                                        POD.key(),
+                                        value,
+                                        key -> Optional.of(key.endsWith("73") ? alone : another)))
+                .withMessageContaining("#default/hello/73 names none before it");
+        assertThatExceptionOfType(StateCodec.UnreadableState.class)
+                .isThrownBy(() -> codec.decode(POD.key(), value, _ -> Optional.of(another)))
+                .withMessageContaining("#default/hello/73 holds page 70");
+    }
+
     private static PodState withPages(IdPage... pages) {
         PodState full = full();
         return new PodState(
