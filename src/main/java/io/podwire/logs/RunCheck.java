@@ -36,8 +36,11 @@ final class RunCheck {
 
     private boolean toBeProven;
 
-    /// When the first of the follows ended that have ended alike since.
-    private Instant endedAt = Instant.MIN;
+    /// When the first of the follows ended that brought no news since; those that were cut between do not count.
+    private Optional<Instant> endedFirst = Optional.empty();
+
+    /// Whether two in a row of these ended without an error.
+    private boolean paired;
 
     /// Whether follows ended so for a while: whatever cuts the next one, there is no more to be read.
     private boolean settled;
@@ -77,12 +80,14 @@ final class RunCheck {
     void followEnded(StreamReading.Result follow, Instant from, Instant to) {
         boolean idle = Duration.between(from, to).compareTo(AT_ONCE) < 0;
         boolean news = follow.fresh() || !follow.tail().sameAs(tail);
-        endedTwice = ended && idle && !news;
-        if (!endedTwice) {
-            endedAt = to;
-        }
-        settled = endedTwice && !to.isBefore(endedAt.plus(SETTLED));
         toBeProven = news || !idle;
+        if (toBeProven || endedFirst.isEmpty()) {
+            endedFirst = Optional.of(to);
+            paired = false;
+        }
+        endedTwice = ended && !toBeProven;
+        paired |= endedTwice;
+        settled = paired && endedFirst.filter(first -> !to.isBefore(first.plus(SETTLED))).isPresent();
         ended = true;
         tail = follow.tail();
     }
@@ -99,8 +104,11 @@ final class RunCheck {
 
     /// Notes a read that was cut: what ended without an error a moment before it may have been cut too.
     void wasCut(StreamReading.Result read) {
-        readCleanly &= !read.fresh();
-        settled &= !read.fresh();
+        if (read.fresh()) {
+            readCleanly = false;
+            settled = false;
+            endedFirst = Optional.empty();
+        }
         inARow = 0;
         ended = false;
         endedTwice = false;

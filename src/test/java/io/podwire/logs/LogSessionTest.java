@@ -652,6 +652,26 @@ class LogSessionTest {
     }
 
     @Test
+    void streamThatIsCutByChanceTakesNoProofAway() throws InterruptedException {
+        // Given
+        pod.run("main", s(-10), s(100), 0).print(s(-9), "one\n");
+        String one = ScriptedPod.START.minusSeconds(9) + " one\n";
+        for (int reading = 0; reading < 5; reading++) {
+            pod.answering(ScriptedPod.body(one));
+        }
+        pod.answering(ScriptedPod.cutBody(one), ScriptedPod.body(one)).goneAfter(s(5));
+
+        // When
+        LogEnd end = run(Asking.following());
+
+        // Then
+        assertThat(end).isEqualTo(END);
+        assertThat(pod.opened).hasSize(7);
+        assertThat(taken.text("main")).isEqualTo("one\n");
+        assertThat(taken.gaps).isEmpty();
+    }
+
+    @Test
     void rotatedLinesAreAGapBetweenTheirNeighbours() throws InterruptedException {
         // Given
         ScriptedPod.Run run = pod.run("main", s(-10), s(60), 0);
