@@ -87,7 +87,8 @@ final class RunCheck {
         }
         endedTwice = ended && !toBeProven;
         paired |= endedTwice;
-        settled = paired && endedFirst.filter(first -> !to.isBefore(first.plus(SETTLED))).isPresent();
+        settled =
+                paired && endedFirst.filter(first -> !to.isBefore(first.plus(SETTLED))).isPresent();
         ended = true;
         tail = follow.tail();
     }
