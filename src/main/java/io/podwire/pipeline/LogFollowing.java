@@ -4,12 +4,10 @@ import io.podwire.logs.LogSession;
 import io.podwire.logs.LogSessionSpec;
 import io.podwire.logs.LogSink;
 import io.podwire.protocol.CommandError;
-import io.podwire.protocol.CommandRef;
 import io.podwire.protocol.Fact;
 import io.podwire.protocol.LogChunk;
 import io.podwire.protocol.LogCursor;
 import io.podwire.protocol.LogEnd;
-import io.podwire.protocol.LogGap;
 import io.podwire.protocol.LogRequest;
 import io.podwire.protocol.Open;
 import io.podwire.protocol.PodRef;
@@ -22,6 +20,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.Semaphore;
 
 /// Goes on with a log command from where its state says, and commits its end.
 ///
@@ -31,6 +30,7 @@ final class LogFollowing {
 
     private final LogSession logs;
     private final InstantSource clock;
+    private final Semaphore room = new Semaphore(AheadSink.OF_ALL);
 
     LogFollowing(LogSession logs, InstantSource clock) {
         this.logs = Objects.requireNonNull(logs, "logs");
@@ -38,9 +38,10 @@ final class LogFollowing {
     }
 
     void run(Partition partition, PodRef pod, Open.Streaming form) throws InterruptedException {
-        Sink sink = new Sink(partition, pod, form.command());
-        LogEnd end = orBug(partition, () -> read(pod, form, sink));
-        partition.commit(pod, new Fact.LogsEnded(clock.instant(), pod, form.command(), end));
+        try (AheadSink sink = new AheadSink(partition, pod, form.command(), clock, room)) {
+            LogEnd end = orBug(partition, () -> read(pod, form, sink));
+            partition.commit(pod, new Fact.LogsEnded(clock.instant(), pod, form.command(), end));
+        }
     }
 
     private LogEnd read(PodRef pod, Open.Streaming form, LogSink sink) throws InterruptedException {
@@ -115,28 +116,5 @@ final class LogFollowing {
 
     private interface Reading {
         LogEnd end() throws InterruptedException;
-    }
-
-    /// Each chunk is committed before the next is read: the log's reader is held back by the topics.
-    private final class Sink implements LogSink {
-        private final Partition partition;
-        private final PodRef pod;
-        private final CommandRef command;
-
-        private Sink(Partition partition, PodRef pod, CommandRef command) {
-            this.partition = partition;
-            this.pod = pod;
-            this.command = command;
-        }
-
-        @Override
-        public void read(LogChunk chunk, LogCursor cursor) throws InterruptedException {
-            partition.commit(pod, new Fact.LogRead(clock.instant(), pod, command, chunk, cursor));
-        }
-
-        @Override
-        public void missed(LogGap gap, LogCursor cursor) throws InterruptedException {
-            partition.commit(pod, new Fact.LogMissed(clock.instant(), pod, command, gap, cursor));
-        }
     }
 }
