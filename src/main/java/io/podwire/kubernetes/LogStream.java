@@ -53,7 +53,7 @@ public final class LogStream implements LogSource {
                         .forStreaming()
                         .build();
         CompletableFuture<HttpResponse<AsyncBody>> answer =
-                http.consumeBytes(request, (part, _) -> bytes.arrived(part));
+                http.consumeBytes(request, bytes::arrived);
         try {
             HttpResponse<AsyncBody> response =
                     answer.get(answerTimeout.toMillis(), TimeUnit.MILLISECONDS);

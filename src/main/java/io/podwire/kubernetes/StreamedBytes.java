@@ -12,23 +12,58 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 
-/// The body of a response, pulled piece by piece: nothing is asked for while what came is not read.
+/// The body of a response, pulled piece by piece: little is asked for while what came is not read.
 ///
-/// The client's event loop fills it, one reader empties it; `close` may come from any thread.
+/// The client's event loop fills it, one reader empties it; `close` may come from any thread. The kubelet sends each line
+/// of a log by itself, so the loop asks for the next one at once, and wakes nobody for it, while there is room.
 final class StreamedBytes implements LogBytes {
+    /// What a client may hold for each of some thousand logs.
+    static final int ROOM_BYTES = 16 * 1024;
+
+    /// A part has some hundred bytes of its own; and where one is asked for in the call that brings another, they pile
+    /// up on the stack.
+    static final int ROOM_PARTS = 64;
+
     private final LinkedBlockingQueue<Part> parts = new LinkedBlockingQueue<>();
     private final Deque<ByteBuffer> unread = new ArrayDeque<>();
+    private final ReentrantLock lock = new ReentrantLock();
     private Optional<AsyncBody> body = Optional.empty();
 
-    /// Whether the client owes an answer to the last request for more.
+    /// Whether the client owes an answer to the last request for more. Guarded by `lock`, as those below.
     private boolean asked;
 
-    private record Part(List<ByteBuffer> bytes, Optional<Throwable> failure, boolean last) {}
+    /// In `parts`, with bytes.
+    private int waitingParts;
+
+    private int waitingBytes;
+
+    private record Part(List<ByteBuffer> bytes, Optional<Throwable> failure, boolean last) {
+        int size() {
+            return bytes.stream().mapToInt(ByteBuffer::remaining).sum();
+        }
+    }
 
     /// Called by the client with what it has read.
-    void arrived(List<ByteBuffer> bytes) {
-        parts.add(new Part(List.copyOf(bytes), Optional.empty(), false));
+    ///
+    /// @param from where more can be asked for
+    void arrived(List<ByteBuffer> bytes, AsyncBody from) {
+        Part part = new Part(List.copyOf(bytes), Optional.empty(), false);
+        boolean more;
+        lock.lock();
+        try {
+            waitingParts++;
+            waitingBytes += part.size();
+            parts.add(part);
+            more = waitingParts < ROOM_PARTS && waitingBytes < ROOM_BYTES;
+            asked = more;
+        } finally {
+            lock.unlock();
+        }
+        if (more) {
+            from.consume();
+        }
     }
 
     /// The response has come; from here on its body can be read.
@@ -49,7 +84,7 @@ final class StreamedBytes implements LogBytes {
     public int read(byte[] into, int from, Duration atMost)
             throws IOException, InterruptedException {
         while (unread.isEmpty()) {
-            ask();
+            askUnlessFull();
             Part part = parts.poll(atMost.toNanos(), TimeUnit.NANOSECONDS);
             if (part == null) {
                 return 0;
@@ -58,7 +93,7 @@ final class StreamedBytes implements LogBytes {
                 parts.add(part); // for whoever reads once more
                 return end(part);
             }
-            asked = false;
+            taken(part);
             part.bytes().stream().filter(ByteBuffer::hasRemaining).forEach(unread::add);
         }
         ByteBuffer next = unread.getFirst();
@@ -70,9 +105,27 @@ final class StreamedBytes implements LogBytes {
         return count;
     }
 
-    private void ask() {
-        if (!asked) {
-            asked = true;
+    private void taken(Part part) {
+        lock.lock();
+        try {
+            waitingParts--;
+            waitingBytes -= part.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Not before half of it is read: each time costs the loop a wake-up.
+    private void askUnlessFull() {
+        boolean ask;
+        lock.lock();
+        try {
+            ask = !asked && waitingParts <= ROOM_PARTS / 2 && waitingBytes <= ROOM_BYTES / 2;
+            asked |= ask;
+        } finally {
+            lock.unlock();
+        }
+        if (ask) {
             body.ifPresent(AsyncBody::consume);
         }
     }
