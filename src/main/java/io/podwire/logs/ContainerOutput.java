@@ -37,6 +37,9 @@ final class ContainerOutput {
     private Optional<Instant> lastTime = Optional.empty();
     private Instant heldSince = Instant.MAX;
 
+    /// Whether there was a chunk before.
+    private boolean given;
+
     /// Whether the line whose parts are coming was taken before.
     private boolean skipping;
 
@@ -135,6 +138,13 @@ final class ContainerOutput {
         return bounds.now().isAfter(heldSince.plus(LONGEST_HELD));
     }
 
+    /// Before the end is proven: a log of one chunk stays one.
+    void flushUnlessFirst() throws InterruptedException {
+        if (given) {
+            flush();
+        }
+    }
+
     void flush() throws InterruptedException {
         if (holdsText() || lines > 0) {
             give(progress.cursor());
@@ -200,6 +210,7 @@ final class ContainerOutput {
         lines = 0;
         firstTime = Optional.empty();
         lastTime = Optional.empty();
+        given = true;
         sink.read(chunk, cursor);
     }
 }

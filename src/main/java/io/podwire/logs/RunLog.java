@@ -198,6 +198,8 @@ final class RunLog {
         boolean enough = !spec.follows() && check.cleanReads() + 1 >= ENOUGH_READS;
         if (!check.isInconclusive(result) || enough) {
             takeRest();
+        } else {
+            output.flushUnlessFirst();
         }
         return check.done() && !spec.follows() ? ContainerEnd.complete() : Optional.empty();
     }

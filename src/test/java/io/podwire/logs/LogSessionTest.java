@@ -52,6 +52,24 @@ class LogSessionTest {
     }
 
     @Test
+    void restOfALongLogIsGivenOutBeforeItsEndIsProven() throws InterruptedException {
+        // Given
+        String line = "x".repeat(1023) + "\n";
+        ScriptedPod.Run run = pod.run("main", s(-10), s(-5), 0);
+        for (int number = 0; number < 257; number++) {
+            run.print(s(-9), line);
+        }
+
+        // When
+        LogEnd end = run(Asking.once());
+
+        // Then
+        assertThat(end).isEqualTo(END);
+        assertThat(taken.chunks).extracting(LogChunk::lines).containsExactly(256L, 1L, 0L);
+        assertThat(taken.ends("main")).isEqualTo(1);
+    }
+
+    @Test
     void timesStayInFrontWhereTheyWereAskedFor() throws InterruptedException {
         // Given
         pod.run("main", s(-10), s(-5), 0).print(s(-9), "one\n").print(s(-8), "\n");
