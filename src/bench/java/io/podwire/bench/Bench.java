@@ -34,6 +34,7 @@ public final class Bench {
         all.put("end-to-end", new EndToEnd());
         all.put("workers", new Workers());
         all.put("logs", new Logs());
+        all.put("quiet-logs", new QuietFollows());
         return all;
     }
 

@@ -65,6 +65,12 @@ record CommandTopic(Stage stage, String name, Load load) {
     ///
     /// @param records at most so many a poll
     static Consumer<byte[], byte[]> reader(String bootstrapServers, String topic, int records) {
+        return reader(bootstrapServers, topic, PARTITIONS, records);
+    }
+
+    /// The same of a topic with so many partitions.
+    static Consumer<byte[], byte[]> reader(
+            String bootstrapServers, String topic, int partitions, int records) {
         var consumer =
                 new KafkaConsumer<>(
                         Map.of(
@@ -76,14 +82,14 @@ record CommandTopic(Stage stage, String name, Load load) {
                                 records),
                         new ByteArrayDeserializer(),
                         new ByteArrayDeserializer());
-        consumer.assign(partitions(topic));
+        consumer.assign(partitions(topic, partitions));
         consumer.seekToBeginning(consumer.assignment());
         return consumer;
     }
 
     /// Of any topic of a run: a broker may not tell them of one that was just made.
-    private static List<TopicPartition> partitions(String topic) {
-        return IntStream.range(0, PARTITIONS)
+    private static List<TopicPartition> partitions(String topic, int count) {
+        return IntStream.range(0, count)
                 .mapToObj(number -> new TopicPartition(topic, number))
                 .toList();
     }

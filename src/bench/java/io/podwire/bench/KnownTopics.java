@@ -1,5 +1,8 @@
 package io.podwire.bench;
 
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.podwire.testkit.KnownPods;
 
 import org.apache.kafka.clients.admin.NewTopic;
@@ -13,10 +16,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 
 /// A set of topics whose states know so many pods, and the group that it serves. Confined to the benchmark's thread.
 final class KnownTopics {
     static final int PARTITIONS = 3;
+    private static final String NAMESPACE = "jobs";
     private static final Duration LIMIT = Duration.ofMinutes(5);
 
     private final Stage stage;
@@ -65,7 +70,7 @@ final class KnownTopics {
                 "topics.states=" + name("states"),
                 "topics.dead.letters=" + name("dlq"),
                 "kubernetes.kubeconfig=" + stage.kubeconfig(),
-                "kubernetes.namespace=jobs",
+                "kubernetes.namespace=" + NAMESPACE,
                 "http.port=0");
     }
 
@@ -81,6 +86,54 @@ final class KnownTopics {
         var _ = new Progress(stage.admin(), group).await(asked, LIMIT, alive);
     }
 
+    /// Sends a command to each of these pods.
+    void send(List<String> pods, UnaryOperator<String> command) {
+        Map<String, Object> client = Map.of("bootstrap.servers", stage.bootstrapServers());
+        var serializer = new ByteArraySerializer();
+        try (var producer = new KafkaProducer<>(client, serializer, serializer)) {
+            for (String pod : pods) {
+                var _ = producer.send(record(pod, command.apply(pod))); // else the events stay away
+            }
+        }
+    }
+
+    private ProducerRecord<byte[], byte[]> record(String pod, String value) {
+        return new ProducerRecord<>(
+                name("commands"),
+                Math.floorMod(pod.hashCode(), PARTITIONS),
+                (NAMESPACE + "/" + pod).getBytes(StandardCharsets.UTF_8),
+                value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// Waits until so many events have this text in them.
+    void awaitEvents(String text, int count, Duration limit) {
+        long deadlineNanos = System.nanoTime() + limit.toNanos();
+        int seen = 0;
+        try (var consumer =
+                CommandTopic.reader(stage.bootstrapServers(), name("events"), PARTITIONS, 500)) {
+            while (seen < count) {
+                if (System.nanoTime() > deadlineNanos) {
+                    throw new IllegalStateException(
+                            "%d of %d events with %s within %s"
+                                    .formatted(seen, count, text, limit));
+                }
+                for (var each : consumer.poll(Duration.ofMillis(100))) {
+                    seen += new String(each.value(), StandardCharsets.UTF_8).contains(text) ? 1 : 0;
+                }
+            }
+        }
+    }
+
+    /// Removes all pods of the simulated cluster.
+    void removePods() {
+        try (KubernetesClient client =
+                new KubernetesClientBuilder()
+                        .withConfig(Config.fromKubeconfig(stage.kubeconfig().toFile()))
+                        .build()) {
+            var _ = client.pods().inNamespace(NAMESPACE).withGracePeriod(0).delete();
+        }
+    }
+
     private ProducerRecord<byte[], byte[]> get(int number) {
         String name = "asked-" + number;
         String value =
@@ -92,7 +145,7 @@ final class KnownTopics {
         return new ProducerRecord<>(
                 name("commands"),
                 number % PARTITIONS,
-                ("jobs/" + name).getBytes(StandardCharsets.UTF_8),
+                (NAMESPACE + "/" + name).getBytes(StandardCharsets.UTF_8),
                 value.getBytes(StandardCharsets.UTF_8));
     }
 }

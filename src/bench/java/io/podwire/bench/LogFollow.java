@@ -23,6 +23,7 @@ import java.util.concurrent.ExecutionException;
 /// Confined to the benchmark's thread.
 final class LogFollow implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofMinutes(3);
+    private static final int EMPTY_CHUNK = 1_000;
     private static final String CHUNK = "io.podwire.log.chunk.v1";
     private static final String ANSWER = "io.podwire.command.succeeded.v1";
 
@@ -61,7 +62,7 @@ final class LogFollow implements AutoCloseable {
     }
 
     /// @param bytes that the log has
-    double mebibytesPerSecond(long bytes) {
+    Followed follow(long bytes) {
         String id = Load.id(sent++);
         var _ =
                 producer.send(
@@ -69,15 +70,19 @@ final class LogFollow implements AutoCloseable {
         producer.flush();
         long deadlineNanos = System.nanoTime() + LIMIT.toNanos();
         long firstNanos = 0;
+        long lastNanos = 0;
         while (System.nanoTime() < deadlineNanos) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(20))) {
                 String type = type(record);
-                if (type.equals(CHUNK) && firstNanos == 0) {
-                    firstNanos = System.nanoTime();
+                if (type.equals(CHUNK) && hasText(record)) {
+                    lastNanos = System.nanoTime();
+                    firstNanos = firstNanos == 0 ? lastNanos : firstNanos;
                 }
                 if (type.equals(ANSWER)) {
                     requireAll(decoder.decode(record.value()).orElseThrow(), bytes);
-                    return bytes / ((System.nanoTime() - firstNanos) / 1e9) / (1 << 20);
+                    double proof = (System.nanoTime() - lastNanos) / 1e9;
+                    return new Followed(
+                            bytes / ((lastNanos - firstNanos) / 1e9) / (1 << 20), proof);
                 }
             }
         }
@@ -89,6 +94,11 @@ final class LogFollow implements AutoCloseable {
         {"specversion":"1.0","id":"%s","source":"/bench","type":"io.podwire.pod.logs.v1",\
         "data":{"name":"%s","follow":true}}"""
                 .formatted(id, pod);
+    }
+
+    /// The last chunk may only say that it is the last.
+    private static boolean hasText(ConsumerRecord<byte[], byte[]> chunk) {
+        return chunk.value().length > EMPTY_CHUNK;
     }
 
     private static String type(ConsumerRecord<byte[], byte[]> record) {
@@ -106,6 +116,10 @@ final class LogFollow implements AutoCloseable {
                     "not all of %d bytes were told: %s".formatted(bytes, answer.json()));
         }
     }
+
+    /// @param mebibytesPerSecond from the first chunk to the last
+    /// @param answeredSeconds how long after that the follow was answered
+    record Followed(double mebibytesPerSecond, double answeredSeconds) {}
 
     @Override
     public void close() {

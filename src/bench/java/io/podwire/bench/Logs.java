@@ -3,6 +3,7 @@ package io.podwire.bench;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.podwire.bench.LogFollow.Followed;
 import io.podwire.testkit.KubeletSettings;
 import io.podwire.testkit.RealCluster;
 
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
 
 /// How fast a followed log comes: as events of Podwire, and to `kubectl logs -f`.
 final class Logs implements Section {
@@ -28,7 +30,7 @@ final class Logs implements Section {
         }
         int lines = LINES_A_SECOND_OF_SIZE * stage.size().seconds();
         Path kubeconfig = Stage.realKubeconfig().orElseThrow();
-        Map<Reader, List<Double>> all;
+        Map<Reader, List<Followed>> all;
         // Else the first part of the log is compressed away.
         try (var _ = KubeletSettings.with("containerLogMaxSize: 1Gi\n");
                 KubernetesClient client = RealCluster.client(kubeconfig)) {
@@ -42,50 +44,64 @@ final class Logs implements Section {
             }
         }
         Table table = new Table("reader, MiB a second", "min", "median", "max", "Podwire / reader");
-        Samples podwire = new Samples(all.getOrDefault(Reader.PODWIRE, List.of()));
-        all.forEach(
-                (reader, rounds) -> {
-                    Samples samples = new Samples(rounds);
-                    table.row(reader.title, samples, podwire.ratioTo(samples));
-                });
+        Samples podwire = rates(all, Reader.PODWIRE);
+        for (Reader reader : all.keySet()) {
+            Samples samples = rates(all, reader);
+            table.row(reader.title, samples, podwire.ratioTo(samples));
+        }
         Bar bar = new Bar();
-        Samples kubectl = new Samples(all.getOrDefault(Reader.KUBECTL, List.of()));
+        Samples kubectl = rates(all, Reader.KUBECTL);
         bar.atLeast(
                 "one followed log, Podwire / kubectl logs -f",
                 podwire.median() / kubectl.median(),
                 0.8);
-        String text = table.markdown() + note(lines) + bar.markdown();
+        Samples answered = samples(all, Reader.PODWIRE, Followed::answeredSeconds);
+        String text = table.markdown() + note(lines, answered) + bar.markdown();
         return new Written(text, Map.of(), bar.missed());
     }
 
-    private static String note(int lines) {
+    private static Samples rates(Map<Reader, List<Followed>> all, Reader reader) {
+        return samples(all, reader, Followed::mebibytesPerSecond);
+    }
+
+    private static Samples samples(
+            Map<Reader, List<Followed>> all, Reader reader, ToDoubleFunction<Followed> figure) {
+        List<Followed> rounds = all.getOrDefault(reader, List.of());
+        return new Samples(rounds.stream().map(figure::applyAsDouble).toList());
+    }
+
+    private static String note(int lines, Samples answered) {
         return """
 
         One container's log of %,d lines of %d bytes, complete before it is followed, so that the container's own \
         pace is not measured. From the first byte that comes to the last: for kubectl out of its standard output, for \
-        Podwire as chunks that a read_committed reader sees. kubectl keeps nothing and begins again after a cut.
+        Podwire as chunks that a read_committed reader sees. kubectl keeps nothing and begins again after a cut. Podwire's \
+        answer came %s s after the last chunk: the end of a log is proven by another look at what its last seconds have, which \
+        is all of this one.
 
         """
-                .formatted(lines, LINE);
+                .formatted(lines, LINE, Samples.text(answered.median()));
     }
 
-    private static Map<Reader, List<Double>> measured(Stage stage, Path kubeconfig, long bytes)
+    private static Map<Reader, List<Followed>> measured(Stage stage, Path kubeconfig, long bytes)
             throws ExecutionException, InterruptedException {
         KubectlFollow kubectl = new KubectlFollow(kubeconfig, POD);
         try (LogFollow podwire = LogFollow.start(stage, kubeconfig, POD)) {
-            var _ = podwire.mebibytesPerSecond(bytes); // to warm it up
+            var _ = podwire.follow(bytes); // to warm it up
             return stage.size()
                     .rounds()
                     .alternate(
                             List.of(Reader.values()),
                             (reader, _) -> {
-                                double rate =
+                                Followed followed =
                                         switch (reader) {
-                                            case KUBECTL -> kubectl.mebibytesPerSecond(bytes);
-                                            case PODWIRE -> podwire.mebibytesPerSecond(bytes);
+                                            case KUBECTL ->
+                                                    new Followed(
+                                                            kubectl.mebibytesPerSecond(bytes), 0);
+                                            case PODWIRE -> podwire.follow(bytes);
                                         };
-                                System.out.printf("%s: %.1f MiB/s%n", reader, rate);
-                                return rate;
+                                System.out.printf("%s: %s%n", reader, followed);
+                                return followed;
                             });
         }
     }
