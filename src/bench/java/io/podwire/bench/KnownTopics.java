@@ -1,5 +1,7 @@
 package io.podwire.bench;
 
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -118,18 +120,27 @@ final class KnownTopics {
                                     .formatted(seen, count, text, limit));
                 }
                 for (var each : consumer.poll(Duration.ofMillis(100))) {
-                    seen += new String(each.value(), StandardCharsets.UTF_8).contains(text) ? 1 : 0;
+                    String event = new String(each.value(), StandardCharsets.UTF_8);
+                    if (event.contains(".failed.v1")) {
+                        throw new IllegalStateException(event);
+                    }
+                    seen += event.contains(text) ? 1 : 0;
                 }
             }
         }
     }
 
-    /// Removes all pods of the simulated cluster.
-    void removePods() {
+    /// In the simulated cluster, with no pods in it.
+    void emptyNamespace() {
+        Namespace namespace =
+                new NamespaceBuilder().withNewMetadata().withName(NAMESPACE).endMetadata().build();
         try (KubernetesClient client =
                 new KubernetesClientBuilder()
                         .withConfig(Config.fromKubeconfig(stage.kubeconfig().toFile()))
                         .build()) {
+            if (client.namespaces().withName(NAMESPACE).get() == null) {
+                var _ = client.namespaces().resource(namespace).create();
+            }
             var _ = client.pods().inNamespace(NAMESPACE).withGracePeriod(0).delete();
         }
     }

@@ -69,6 +69,7 @@ final class QuietFollows implements Section {
             throws ExecutionException, InterruptedException {
         String name = "quiet-%d-%d".formatted(count.follows, round);
         KnownTopics topics = KnownTopics.filled(stage, name, 0);
+        topics.emptyNamespace();
         List<String> pods = new ArrayList<>();
         for (int number = 0; number < count.follows; number++) {
             pods.add(name + "-" + number);
@@ -85,7 +86,6 @@ final class QuietFollows implements Section {
             System.out.printf(
                     "%s: %.1f MiB, %.0f threads%n", name, cost.heapMebibytes, cost.threads);
             worker.kill();
-            topics.removePods();
             return cost;
         }
     }
