@@ -11,7 +11,7 @@ import java.util.function.Function;
 final class Latency implements Section {
     private static final List<ArmKind> ARMS =
             List.of(ArmKind.PARALLEL_CONSUMER_TX, ArmKind.KEY_LOOP, ArmKind.PODWIRE);
-    private static final int WARM_UP_SECONDS = 8;
+    private static final int WARM_UP_SECONDS = 20;
     private static final double[] SHARES = {0.5, 0.75, 0.9, 0.95, 0.99, 0.999};
 
     private static final String NOTE =
@@ -19,7 +19,7 @@ final class Latency implements Section {
 
             Commands are sent at their pace whoever is late, and counted from when they should have been sent. "In" is \
             until the call begins, "wait" from the call's end until the event is given to the producer (in Podwire: the \
-            wait for the group commit, which is begun at most every 10 ms), "out" from the call's end until a \
+            wait for the group commit, which is begun at most every 5 ms), "out" from the call's end until a \
             read_committed reader has the event, the wait included. The handler's own time is in none of them. The \
             sender and the reader share the broker's cores. A pod's next command comes after its last one is answered.
 

@@ -2,8 +2,10 @@ package io.podwire.codec;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.ObjectWriter;
 
 import io.podwire.protocol.CommandRef;
+import io.podwire.protocol.UtcInstant;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -84,7 +86,7 @@ public final class JsonText {
     }
 
     public JsonText time(String name, Optional<Instant> value) {
-        value.ifPresent(instant -> field(name, instant.toString()));
+        value.ifPresent(instant -> field(name, UtcInstant.text(instant)));
         return this;
     }
 
@@ -123,6 +125,16 @@ public final class JsonText {
                 () -> {
                     generator.writeFieldName(name);
                     generator.writeRawValue(json);
+                });
+        return this;
+    }
+
+    /// A value that a mapper writes.
+    JsonText mapped(String name, ObjectWriter writer, Object value) {
+        quietly(
+                () -> {
+                    generator.writeFieldName(name);
+                    writer.writeValue(generator, value);
                 });
         return this;
     }

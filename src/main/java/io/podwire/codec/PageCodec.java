@@ -1,7 +1,5 @@
 package io.podwire.codec;
 
-import com.fasterxml.jackson.databind.ObjectWriter;
-
 import io.podwire.protocol.IdPage;
 import io.podwire.protocol.IdPages;
 import io.podwire.protocol.PageKey;
@@ -18,15 +16,20 @@ import java.util.Optional;
 /// The state names the oldest and the newest, and each page the one before it: however many there are, a state stays as small as
 /// it is. Thread-safe.
 public final class PageCodec {
-    private static final ObjectWriter WRITTEN = StateCodec.JSON.writerFor(Written.class);
-
     /// A page as a value.
     ///
     /// @param previous the page that was there before, if any
     public byte[] encode(IdPage page, Optional<IdPage> previous) {
-        Memory memory = new Memory(previous.map(IdPage::number), StateCodec.Id.listed(page.ids()));
-        return StateCodec.write(
-                WRITTEN, new Written(StateCodec.VERSION, memory), "page " + page.number());
+        return JsonText.object(
+                text -> {
+                    text.field("version", StateCodec.VERSION);
+                    text.object(
+                            "worker",
+                            memory -> {
+                                memory.number("previous", previous.map(IdPage::number));
+                                StateText.ids(memory, page.ids());
+                            });
+                });
     }
 
     /// All pages of a state.
@@ -88,13 +91,14 @@ public final class PageCodec {
         }
     }
 
-    private record Written(int version, Memory worker) {
+    /// A page as it is read back.
+    record Written(int version, Memory worker) {
         Written {
             Objects.requireNonNull(worker, "worker");
         }
     }
 
-    private record Memory(Optional<Long> previous, List<StateCodec.Id> ids) {
+    record Memory(Optional<Long> previous, List<StateCodec.Id> ids) {
         Memory {
             Objects.requireNonNull(ids, "ids");
         }

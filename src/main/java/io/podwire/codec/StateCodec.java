@@ -3,14 +3,11 @@ package io.podwire.codec;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 
@@ -51,63 +48,18 @@ public final class StateCodec {
                     .addMixIn(Open.class, OpenForms.class)
                     .addMixIn(LogRequest.Selection.class, Selections.class)
                     .build();
-    private static final ObjectWriter WRITTEN = JSON.writerFor(Written.class);
+    private static final StateText TEXT = new StateText(JSON);
     private static final StateForms FORMS = new StateForms(JSON);
     private static final PageCodec PAGES = new PageCodec();
 
     /// A pod's state.
     public byte[] encode(PodState state) {
-        return encode(state, Optional.empty());
+        return TEXT.of(state, Optional.empty());
     }
 
     /// The state under a partition's reserved key.
     public byte[] encodeReserved(PodState state, Standing standing) {
-        return encode(state, Optional.of(standing));
-    }
-
-    /// Without a tree between where there is much: a pod's ids are written with each of its commands.
-    private static byte[] encode(PodState state, Optional<Standing> standing) {
-        Written value =
-                new Written(
-                        VERSION,
-                        state.pod().map(pod -> publicPart(pod, state)),
-                        Memory.of(state, standing));
-        return write(WRITTEN, value, state.key());
-    }
-
-    /// A value of the state topic, in whatever form.
-    static byte[] write(ObjectWriter form, Object value, String key) {
-        try {
-            return form.writeValueAsBytes(value);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("cannot write the state of " + key, e);
-        }
-    }
-
-    private static ObjectNode publicPart(PodRef pod, PodState state) {
-        ObjectNode part = JSON.createObjectNode();
-        part.put("namespace", pod.namespace()).put("name", pod.name());
-        state.life().ifPresent(life -> describe(life, part));
-        var open = part.putArray("openCommands");
-        state.open()
-                .forEach(
-                        form ->
-                                open.addObject()
-                                        .put("source", form.command().source())
-                                        .put("id", form.command().id()));
-        return part;
-    }
-
-    private static void describe(Life life, ObjectNode part) {
-        part.put("uid", life.uid()).put("seq", life.seq());
-        life.last()
-                .ifPresent(
-                        last -> {
-                            part.put("state", last.state().published());
-                            last.reason().ifPresent(reason -> part.put("reason", reason));
-                            last.kubeletTime()
-                                    .ifPresent(at -> part.put("kubeletTime", at.toString()));
-                        });
+        return TEXT.of(state, Optional.of(standing));
     }
 
     /// Reads a value back that has no pages, of this version or the one before.
@@ -183,9 +135,6 @@ public final class StateCodec {
         }
     }
 
-    /// A whole value.
-    record Written(int version, Optional<ObjectNode> pod, Memory worker) {}
-
     /// All of a value that is read back.
     record Value(int version, Optional<PodRef> pod, Memory worker) {
         Value {
@@ -213,16 +162,6 @@ public final class StateCodec {
             Objects.requireNonNull(open, "open");
         }
 
-        static Memory of(PodState state, Optional<Standing> partition) {
-            return new Memory(
-                    state.settledOffset(),
-                    state.life(),
-                    Id.listed(state.known().last()),
-                    PageCodec.Range.of(state.known().pages()),
-                    state.open(),
-                    partition);
-        }
-
         PodState state(String key, Optional<PodRef> pod, IdPages found) {
             KnownIds known = new KnownIds(found, Id.byCommand(ids));
             return new PodState(key, pod, settled, life, known, open, List.of());
@@ -230,12 +169,6 @@ public final class StateCodec {
     }
 
     record Id(CommandRef command, Known known) {
-        static List<Id> listed(Map<CommandRef, Known> all) {
-            return all.entrySet().stream()
-                    .map(each -> new Id(each.getKey(), each.getValue()))
-                    .toList();
-        }
-
         static Map<CommandRef, Known> byCommand(List<Id> all) {
             Map<CommandRef, Known> known = new HashMap<>();
             all.forEach(id -> known.put(id.command(), id.known()));

@@ -1,5 +1,6 @@
 package io.podwire.protocol;
 
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -11,6 +12,9 @@ import java.time.LocalDate;
 public final class UtcInstant {
     /// Where the seconds end.
     private static final int SECONDS_END = 19;
+
+    private static final long FIRST_DAY = LocalDate.of(0, 1, 1).toEpochDay();
+    private static final long LAST_DAY = LocalDate.of(9999, 12, 31).toEpochDay();
 
     private UtcInstant() {}
 
@@ -56,6 +60,51 @@ public final class UtcInstant {
             nanos *= 10;
         }
         return fraction < 0 ? fraction : nanos;
+    }
+
+    /// As [Instant#toString], in a tenth of the time for the years of four digits.
+    public static String text(Instant at) {
+        long day = Math.floorDiv(at.getEpochSecond(), 86_400L);
+        if (day < FIRST_DAY || day > LAST_DAY) {
+            return at.toString();
+        }
+        LocalDate date = LocalDate.ofEpochDay(day);
+        int second = (int) Math.floorMod(at.getEpochSecond(), 86_400L);
+        byte[] text = new byte[SECONDS_END + 11];
+        put(text, 0, 4, date.getYear());
+        text[4] = '-';
+        put(text, 5, 2, date.getMonthValue());
+        text[7] = '-';
+        put(text, 8, 2, date.getDayOfMonth());
+        text[10] = 'T';
+        put(text, 11, 2, second / 3_600);
+        text[13] = ':';
+        put(text, 14, 2, second / 60 % 60);
+        text[16] = ':';
+        put(text, 17, 2, second % 60);
+        int end = putFraction(text, at.getNano());
+        text[end] = 'Z';
+        return new String(text, 0, end + 1, StandardCharsets.ISO_8859_1);
+    }
+
+    /// In groups of three digits, none where there is nothing; returns where it ends.
+    private static int putFraction(byte[] text, int nanos) {
+        if (nanos == 0) {
+            return SECONDS_END;
+        }
+        int digits = nanos % 1_000_000 == 0 ? 3 : nanos % 1_000 == 0 ? 6 : 9;
+        int fraction = digits == 3 ? nanos / 1_000_000 : digits == 6 ? nanos / 1_000 : nanos;
+        text[SECONDS_END] = '.';
+        put(text, SECONDS_END + 1, digits, fraction);
+        return SECONDS_END + 1 + digits;
+    }
+
+    private static void put(byte[] text, int from, int digits, int number) {
+        int rest = number;
+        for (int at = from + digits - 1; at >= from; at--) {
+            text[at] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
     }
 
     /// The number that these digits are; negative where they are none.

@@ -31,7 +31,18 @@ class UtcInstantTest {
 
             // Then
             assertThat(UtcInstant.parse(instant.toString())).isEqualTo(instant);
+            assertThat(UtcInstant.text(instant)).isEqualTo(instant.toString());
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {YEAR_0, YEAR_0 - 1, YEAR_9999, YEAR_9999 + 1, 0, -1})
+    void yearsOfMoreThanFourDigitsAreWrittenToo(long second) {
+        // When
+        Instant instant = Instant.ofEpochSecond(second, 120_000_000);
+
+        // Then
+        assertThat(UtcInstant.text(instant)).isEqualTo(instant.toString());
     }
 
     private static long power(int digits) {
