@@ -37,7 +37,7 @@ public enum CrashPoint {
     AFTER_REVOKED("C12", "io.podwire.kafka.Assignment", "onPartitionsRevoked", Place.EXIT),
     IN_ASSIGNED("C12", "io.podwire.kafka.Assignment", "onPartitionsAssigned", Place.EXIT),
     IN_RESTORE("C13", "io.podwire.kafka.StateRestore", "take", Place.EXIT),
-    IN_LOG("C14", "io.podwire.pipeline.LogFollowing$Sink", "read", Place.ENTRY);
+    IN_LOG("C14", "io.podwire.pipeline.AheadSink", "read", Place.ENTRY);
 
     private static final String ARMED = "armed";
     private static final String REACHED = "reached";
