@@ -2,10 +2,9 @@ package io.podwire.bench;
 
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.podwire.testkit.KnownPods;
+import io.podwire.testkit.RealCluster;
 
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -100,9 +99,13 @@ final class KnownTopics {
     }
 
     private ProducerRecord<byte[], byte[]> record(String pod, String value) {
+        return record(pod, Math.floorMod(pod.hashCode(), PARTITIONS), value);
+    }
+
+    private ProducerRecord<byte[], byte[]> record(String pod, int partition, String value) {
         return new ProducerRecord<>(
                 name("commands"),
-                Math.floorMod(pod.hashCode(), PARTITIONS),
+                partition,
                 (NAMESPACE + "/" + pod).getBytes(StandardCharsets.UTF_8),
                 value.getBytes(StandardCharsets.UTF_8));
     }
@@ -134,10 +137,7 @@ final class KnownTopics {
     void emptyNamespace() {
         Namespace namespace =
                 new NamespaceBuilder().withNewMetadata().withName(NAMESPACE).endMetadata().build();
-        try (KubernetesClient client =
-                new KubernetesClientBuilder()
-                        .withConfig(Config.fromKubeconfig(stage.kubeconfig().toFile()))
-                        .build()) {
+        try (KubernetesClient client = RealCluster.client(stage.kubeconfig())) {
             if (client.namespaces().withName(NAMESPACE).get() == null) {
                 var _ = client.namespaces().resource(namespace).create();
             }
@@ -153,10 +153,6 @@ final class KnownTopics {
                 "data":{"name":"%s"}}\
                 """
                         .formatted(number, name);
-        return new ProducerRecord<>(
-                name("commands"),
-                number % PARTITIONS,
-                (NAMESPACE + "/" + name).getBytes(StandardCharsets.UTF_8),
-                value.getBytes(StandardCharsets.UTF_8));
+        return record(name, number % PARTITIONS, value);
     }
 }

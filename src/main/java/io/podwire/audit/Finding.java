@@ -29,13 +29,7 @@ public record Finding(
                                 line.field("finding", kind.name())
                                         .field("pod", pod)
                                         .field("message", sentence)
-                                        .objects("records", records, Finding::write));
+                                        .objects("records", records, JsonText::record));
         return new String(json, StandardCharsets.UTF_8);
-    }
-
-    static void write(JsonText at, RecordRef record) {
-        at.field("topic", record.topic())
-                .field("partition", record.partition())
-                .field("offset", record.offset());
     }
 }

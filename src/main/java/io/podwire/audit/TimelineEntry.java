@@ -49,7 +49,7 @@ public sealed interface TimelineEntry {
                                 case Sent(var command) ->
                                         line.object("sent", at -> sent(at, command));
                                 case Told told ->
-                                        line.object("record", at -> Finding.write(at, told.at()))
+                                        line.record("record", told.at())
                                                 .raw("event", told.event().json());
                                 case Logged logged -> line.object("log", at -> logged(at, logged));
                             }
@@ -61,7 +61,7 @@ public sealed interface TimelineEntry {
         at.field("type", command.type())
                 .field("source", command.command().map(CommandRef::source))
                 .field("id", command.command().map(CommandRef::id))
-                .object("record", record -> Finding.write(record, command.in()));
+                .record("record", command.in());
     }
 
     private static void logged(JsonText at, Logged logged) {

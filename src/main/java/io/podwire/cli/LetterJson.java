@@ -38,7 +38,7 @@ final class LetterJson {
 
     /// What cannot be read as a letter.
     static String of(RecordRef place, String why) {
-        return line(at -> place(at, "letter", place).field("unreadable", why));
+        return line(at -> at.record("letter", place).field("unreadable", why));
     }
 
     static String of(RedriveOutcome outcome) {
@@ -47,7 +47,7 @@ final class LetterJson {
                     switch (outcome) {
                         case RedriveOutcome.Sent sent -> {
                             outcome(at, sent.letter().place(), "redriven");
-                            place(at, "record", sent.letter().record().ref());
+                            at.record("record", sent.letter().record().ref());
                             at.field("time", sent.time());
                             sent.renamed()
                                     .ifPresent(
@@ -66,40 +66,23 @@ final class LetterJson {
     }
 
     private static JsonText outcome(JsonText at, RecordRef letter, String what) {
-        return place(at, "letter", letter).field("outcome", what);
+        return at.record("letter", letter).field("outcome", what);
     }
 
     private static void write(JsonText at, ReadLetter read) {
         Delivery record = read.letter().record();
         Refusal refusal = read.refusal();
-        place(at, "letter", read.letter().place()).time("time", Optional.of(read.letter().time()));
-        place(at, "record", record.ref()).field("group", refusal.group());
+        at.record("letter", read.letter().place()).time("time", Optional.of(read.letter().time()));
+        at.record("record", record.ref()).field("group", refusal.group());
         record.key().ifPresent(key -> bytes(at, "key", key));
         at.field("pod", read.command().pod().map(PodRef::key));
-        read.command()
-                .command()
-                .ifPresent(
-                        it ->
-                                at.object(
-                                        "command",
-                                        of ->
-                                                of.field("source", it.source())
-                                                        .field("id", it.id())));
+        read.command().command().ifPresent(it -> at.reference("command", it));
         at.field("code", refusal.code())
                 .field("reason", refusal.reason())
                 .field("pointer", refusal.pointer())
                 .field("message", refusal.message())
                 .field("redrives", read.letter().redrives());
         read.letter().omittedBytes().ifPresent(bytes -> at.field("omittedBytes", bytes));
-    }
-
-    private static JsonText place(JsonText at, String name, RecordRef place) {
-        return at.object(
-                name,
-                of ->
-                        of.field("topic", place.topic())
-                                .field("partition", place.partition())
-                                .field("offset", place.offset()));
     }
 
     /// As text where they are UTF-8, else as `nameBase64`.

@@ -14,7 +14,6 @@ import io.podwire.protocol.LogChunk;
 import io.podwire.protocol.LogGap;
 import io.podwire.protocol.PodLifecycle;
 import io.podwire.protocol.PodStatus;
-import io.podwire.protocol.RecordRef;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -56,7 +55,7 @@ final class EventData {
                                                 at.field("namespace", pod.namespace())
                                                         .field("name", pod.name())
                                                         .field("uid", uid(event))));
-        head.in().ifPresent(in -> record(data, in));
+        head.in().ifPresent(in -> data.record("in", in));
     }
 
     private static Optional<String> uid(Event event) {
@@ -70,15 +69,6 @@ final class EventData {
             case LogChunkRead read -> Optional.of(read.uid());
             case LogGapFound found -> Optional.of(found.uid());
         };
-    }
-
-    private static void record(JsonText data, RecordRef in) {
-        data.object(
-                "in",
-                at ->
-                        at.field("topic", in.topic())
-                                .field("partition", in.partition())
-                                .field("offset", in.offset()));
     }
 
     private static void succeeded(JsonText data, CommandSucceeded succeeded) {
@@ -134,7 +124,7 @@ final class EventData {
         data.object(
                 "first",
                 at -> {
-                    record(at, first.in());
+                    at.record("in", first.in());
                     first.answer()
                             .ifPresentOrElse(
                                     answer -> answer(at, answer), () -> at.field("answer", "open"));

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectWriter;
 
 import io.podwire.protocol.CommandRef;
+import io.podwire.protocol.RecordRef;
 import io.podwire.protocol.UtcInstant;
 
 import java.io.ByteArrayOutputStream;
@@ -95,8 +96,19 @@ public final class JsonText {
         return this;
     }
 
-    JsonText reference(String name, CommandRef command) {
+    public JsonText reference(String name, CommandRef command) {
         return object(name, at -> at.field("source", command.source()).field("id", command.id()));
+    }
+
+    public JsonText record(String name, RecordRef record) {
+        return object(name, at -> at.record(record));
+    }
+
+    /// The fields of one.
+    public JsonText record(RecordRef record) {
+        return field("topic", record.topic())
+                .field("partition", record.partition())
+                .field("offset", record.offset());
     }
 
     public JsonText object(String name, Consumer<JsonText> fields) {

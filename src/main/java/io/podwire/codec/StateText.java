@@ -11,7 +11,6 @@ import io.podwire.protocol.Life;
 import io.podwire.protocol.Open;
 import io.podwire.protocol.PodRef;
 import io.podwire.protocol.PodState;
-import io.podwire.protocol.RecordRef;
 import io.podwire.protocol.Standing;
 
 import java.util.List;
@@ -88,7 +87,7 @@ final class StateText {
                 "ids",
                 all.entrySet(),
                 (id, each) -> {
-                    id.object("command", it -> command(it, each.getKey()));
+                    id.reference("command", each.getKey());
                     id.object("known", it -> known(it, each.getValue()));
                 });
     }
@@ -98,8 +97,7 @@ final class StateText {
     }
 
     private static void known(JsonText text, Known known) {
-        text.object("in", it -> record(it, known.in()));
-        text.field("digest", known.digest());
+        text.record("in", known.in()).field("digest", known.digest());
         known.answer()
                 .ifPresent(
                         answer ->
@@ -110,11 +108,5 @@ final class StateText {
                                                         .field("id", answer.id())));
         text.field("keep", known.keep().name());
         text.time("at", Optional.of(known.at()));
-    }
-
-    private static void record(JsonText text, RecordRef record) {
-        text.field("topic", record.topic())
-                .field("partition", record.partition())
-                .field("offset", record.offset());
     }
 }
