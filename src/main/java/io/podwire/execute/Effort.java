@@ -65,7 +65,7 @@ final class Effort {
     /// @return empty where the command has expired by then
     <T> Optional<Reply<T>> change(Request<T> request) throws InterruptedException {
         requirePermission();
-        while (!permission.certain()) {
+        while (!permission.granted()) {
             awaitCertainty();
         }
         return expired() ? Optional.empty() : Optional.of(read(request));

@@ -31,8 +31,9 @@ public final class GroupMember implements AutoCloseable {
         if (answered.isEmpty()) {
             answered = ClientMetrics.find(consumer.metrics(), ANSWERED_HEARTBEATS);
         }
-        answered.map(ClientMetrics::number)
-                .ifPresent(count -> heartbeats.look(count, System.nanoTime()));
+        long nowNanos =
+                System.nanoTime(); // before the count, for what is not counted yet comes later
+        answered.map(ClientMetrics::number).ifPresent(count -> heartbeats.look(count, nowNanos));
     }
 
     /// The group has just given partitions to it, or left it those that it had.

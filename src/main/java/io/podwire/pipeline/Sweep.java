@@ -188,7 +188,7 @@ public final class Sweep implements Sightings, StateFollower, AutoCloseable {
         if (!suspect.partition().held()) {
             return; // its next owner finds it
         }
-        if (!suspect.partition().certain()) {
+        if (!suspect.partition().granted()) {
             again(suspect, settings.age());
             return;
         }

@@ -101,6 +101,21 @@ class TimeOfCreateTest {
     }
 
     @Test
+    void partitionThatIsLostIsGivenUpAlsoWhereTheMemberHasJoinedAnewMeanwhile() {
+        // Given
+        world.certain = false;
+        world.clock.atPause(
+                () -> {
+                    world.permitted = false;
+                    world.certain = true;
+                });
+
+        // Then
+        assertThatThrownBy(world::create).isInstanceOf(PermissionLost.class);
+        assertThat(world.pods.calls()).isEmpty();
+    }
+
+    @Test
     void commandThatExpiresWhileTheGroupIsSilentIsNeverExecuted() throws InterruptedException {
         // Given
         world.expiry = Optional.of(HandClock.START.plusSeconds(60));
