@@ -3,10 +3,13 @@ package io.podwire.faults;
 import io.fabric8.kubernetes.api.model.ListOptions;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodList;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
+import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
+import io.fabric8.kubernetes.client.dsl.PodResource;
 import io.podwire.protocol.PodMarks;
 
 import java.time.Duration;
@@ -31,8 +34,9 @@ final class PodCensus implements AutoCloseable {
     /// Guarded by `this`.
     private Watch watch;
 
-    /// Of the pod seen last. Guarded by `this`.
-    private String version = "";
+    /// Of the pod seen last, or of the list it began with: without one, a watch that is connected anew shows what is
+    /// there by then, and nothing of what has come and gone. Guarded by `this`.
+    private String version;
 
     /// The uids by the command, and that by the group. Guarded by `this`.
     private final Map<String, Map<String, Set<String>>> groups = new HashMap<>();
@@ -43,16 +47,22 @@ final class PodCensus implements AutoCloseable {
     /// @param client closed by the caller
     PodCensus(KubernetesClient client) {
         this.client = client;
-        this.watch = watch("");
+        PodList list = managed().list();
+        list.getItems().forEach(this::count);
+        this.version = list.getMetadata().getResourceVersion();
+        this.watch = watch(version);
     }
 
     private Watch watch(String from) {
         ListOptions options = new ListOptions();
-        options.setResourceVersion(from.isEmpty() ? null : from);
+        options.setResourceVersion(from);
+        return managed().watch(options, new Counting());
+    }
+
+    private FilterWatchListDeletable<Pod, PodList, PodResource> managed() {
         return client.pods()
                 .inAnyNamespace()
-                .withLabel(PodMarks.MANAGED_BY, PodMarks.MANAGED_BY_PODWIRE)
-                .watch(options, new Counting());
+                .withLabel(PodMarks.MANAGED_BY, PodMarks.MANAGED_BY_PODWIRE);
     }
 
     /// Waits until it has counted all pods that were made before this call.

@@ -117,6 +117,8 @@ class SimulatedZombiesIT {
 
             // Then
             run.judge(bench, world.census());
+            assertThat(bench.events().answers().kinds())
+                    .isEqualTo(Map.of("created", 1, "deleted", 1));
             return pods(bench, create) - 1;
         }
     }

@@ -24,6 +24,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -33,6 +34,7 @@ import java.util.regex.Pattern;
 public final class Browser implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofMinutes(1);
     private static final Duration PACE = Duration.ofMillis(50);
+    private static final int ATTEMPTS = 5;
     private static final Pattern PORT =
             Pattern.compile("started successfully on port (?<port>[0-9]+)");
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -56,19 +58,29 @@ public final class Browser implements AutoCloseable {
                 chromium.isPresent() && chromedriver.isPresent(),
                 "needs chromium and chromedriver on the PATH: apt-get install chromium chromium-driver");
         try {
-            Path log = dir.resolve("chromedriver.log");
-            Process driver =
-                    new ProcessBuilder(chromedriver.orElseThrow().toString(), "--port=0")
-                            .redirectErrorStream(true)
-                            .redirectOutput(log.toFile())
-                            .start();
-            Runtime.getRuntime().addShutdownHook(new Thread(driver::destroy));
-            Browser browser = new Browser(driver, port(driver, log));
+            Browser browser = driver(chromedriver.orElseThrow(), dir.resolve("chromedriver.log"));
             browser.begin(chromium.orElseThrow(), dir.resolve("profile"));
             return browser;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// It takes any free port of IPv6, then the same one of IPv4, and ends where somebody has that: then it is started again.
+    private static Browser driver(Path program, Path log) throws IOException {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Process driver =
+                    new ProcessBuilder(program.toString(), "--port=0")
+                            .redirectErrorStream(true)
+                            .redirectOutput(log.toFile())
+                            .start();
+            Runtime.getRuntime().addShutdownHook(new Thread(driver::destroy));
+            OptionalInt port = port(driver, log);
+            if (port.isPresent()) {
+                return new Browser(driver, port.getAsInt());
+            }
+        }
+        throw new IllegalStateException("chromedriver does not listen: " + Files.readString(log));
     }
 
     private static Optional<Path> find(String program) {
@@ -80,17 +92,18 @@ public final class Browser implements AutoCloseable {
                 .findFirst();
     }
 
-    private static int port(Process driver, Path log) throws IOException {
+    /// Empty where it has ended.
+    private static OptionalInt port(Process driver, Path log) throws IOException {
         long deadlineNanos = System.nanoTime() + LIMIT.toNanos();
         while (driver.isAlive() && System.nanoTime() < deadlineNanos) {
             Matcher told = PORT.matcher(Files.readString(log));
             if (told.find()) {
-                return Integer.parseInt(told.group("port"));
+                return OptionalInt.of(Integer.parseInt(told.group("port")));
             }
             pause();
         }
         driver.destroyForcibly();
-        throw new IllegalStateException("chromedriver does not listen: " + Files.readString(log));
+        return OptionalInt.empty();
     }
 
     private void begin(Path chromium, Path profile) {
