@@ -3,6 +3,8 @@ package io.podwire.protocol;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /// Command ids of one pod that were answered one after another: full, and never changed. Immutable.
 public final class IdPage {
@@ -10,7 +12,6 @@ public final class IdPage {
     private final long number;
     private final Instant newest;
     private final long characters;
-    private final long filter;
 
     /// @param ids at least one
     public IdPage(Map<CommandRef, Known> ids) {
@@ -23,13 +24,6 @@ public final class IdPage {
         this.newest =
                 ids.values().stream().map(Known::at).max(Comparator.naturalOrder()).orElseThrow();
         this.characters = ids.keySet().stream().mapToLong(CommandRef::characters).sum();
-        this.filter = ids.keySet().stream().mapToLong(IdPage::bits).reduce(0, (a, b) -> a | b);
-    }
-
-    /// The two bits of a command in [#filter].
-    static long bits(CommandRef command) {
-        int hash = command.hashCode() * 0x9E3779B9; // neighbours get bits that are far apart
-        return 1L << (hash >>> 26) | 1L << (hash >>> 20);
     }
 
     public Map<CommandRef, Known> ids() {
@@ -51,9 +45,13 @@ public final class IdPage {
         return characters;
     }
 
-    /// A Bloom filter: a page that has not both bits of a command does not have the command.
-    long filter() {
-        return filter;
+    /// Of the commands, in any order.
+    IntStream hashes() {
+        return ids.keySet().stream().mapToInt(CommandRef::hashCode);
+    }
+
+    Optional<Known> find(CommandRef command) {
+        return Optional.ofNullable(ids.get(command));
     }
 
     @Override

@@ -1,56 +1,49 @@
 package io.podwire.protocol;
 
+import static java.util.Comparator.naturalOrder;
+
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// The full pages of one pod's command ids, the oldest first. Immutable; what follows shares the pages.
 ///
-/// What each command asks for is answered without a look into every page: there may be hundreds.
+/// What each command asks for is answered without a look into any page, for there may be hundreds.
 public final class IdPages {
     public static final IdPages NONE = of(List.of());
 
     private final List<IdPage> all;
 
-    /// That of each page, side by side: of twenty pages without an id, one is looked into.
-    private final long[] filters;
+    /// Of all commands, side by side: an id that no page has is told by them alone, but for one in millions.
+    private final int[] hashes;
 
-    private final int ids;
     private final long characters;
     private final Instant newest;
 
-    private IdPages(List<IdPage> all, long[] filters, int ids, long characters, Instant newest) {
+    private IdPages(List<IdPage> all, int[] hashes) {
         this.all = all;
-        this.filters = filters;
-        this.ids = ids;
-        this.characters = characters;
-        this.newest = newest;
+        this.hashes = hashes;
+        this.characters = all.stream().mapToLong(IdPage::characters).sum();
+        this.newest = all.stream().map(IdPage::newest).max(naturalOrder()).orElse(Instant.EPOCH);
     }
 
     /// These pages.
     ///
     /// @param pages the oldest first
     public static IdPages of(List<IdPage> pages) {
-        long[] filters = new long[pages.size()];
-        int ids = 0;
-        long characters = 0;
-        Instant newest = Instant.EPOCH;
-        for (int place = 0; place < filters.length; place++) {
-            IdPage page = pages.get(place);
-            filters[place] = page.filter();
-            ids += page.ids().size();
-            characters += page.characters();
-            newest = later(newest, page.newest());
-        }
-        return new IdPages(List.copyOf(pages), filters, ids, characters, newest);
+        return new IdPages(
+                List.copyOf(pages), pages.stream().flatMapToInt(IdPage::hashes).toArray());
     }
 
     /// These and one more.
     public IdPages plus(IdPage page) {
-        return of(Stream.concat(all.stream(), Stream.of(page)).toList());
+        return new IdPages(
+                Stream.concat(all.stream(), Stream.of(page)).toList(),
+                IntStream.concat(IntStream.of(hashes), page.hashes()).toArray());
     }
 
     /// These without so many of the oldest.
@@ -58,21 +51,19 @@ public final class IdPages {
         return count == 0 ? this : of(all.subList(count, all.size()));
     }
 
-    private static Instant later(Instant one, Instant other) {
-        return one.isBefore(other) ? other : one;
+    public Optional<Known> find(CommandRef command) {
+        return has(command.hashCode())
+                ? all.stream().flatMap(page -> page.find(command).stream()).findFirst()
+                : Optional.empty();
     }
 
-    public Optional<Known> find(CommandRef command) {
-        long bits = IdPage.bits(command);
-        for (int place = filters.length - 1; place >= 0; place--) {
-            if ((filters[place] & bits) == bits) {
-                Known known = all.get(place).ids().get(command);
-                if (known != null) {
-                    return Optional.of(known);
-                }
+    private boolean has(int hash) {
+        for (int each : hashes) {
+            if (each == hash) {
+                return true;
             }
         }
-        return Optional.empty();
+        return false;
     }
 
     /// How many of the oldest hold only ids that were taken in before then.
@@ -109,7 +100,7 @@ public final class IdPages {
 
     /// How many ids there are in all of them.
     public int ids() {
-        return ids;
+        return hashes.length;
     }
 
     /// Of the sources and ids in all of them.
