@@ -62,12 +62,20 @@ public final class JsonText {
     }
 
     public JsonText field(String name, String value) {
-        quietly(() -> generator.writeStringField(name, value));
+        try {
+            generator.writeStringField(name, value);
+        } catch (IOException e) {
+            throw impossible(e);
+        }
         return this;
     }
 
     public JsonText field(String name, long value) {
-        quietly(() -> generator.writeNumberField(name, value));
+        try {
+            generator.writeNumberField(name, value);
+        } catch (IOException e) {
+            throw impossible(e);
+        }
         return this;
     }
 
@@ -155,8 +163,12 @@ public final class JsonText {
         try {
             writing.run();
         } catch (IOException e) {
-            throw new UncheckedIOException("memory has no I/O", e);
+            throw impossible(e);
         }
+    }
+
+    private static UncheckedIOException impossible(IOException e) {
+        return new UncheckedIOException("memory has no I/O", e);
     }
 
     private interface Writing {

@@ -53,7 +53,7 @@ public final class IdPages {
 
     public Optional<Known> find(CommandRef command) {
         return has(command.hashCode())
-                ? all.stream().flatMap(page -> page.find(command).stream()).findFirst()
+                ? all.reversed().stream().flatMap(page -> page.find(command).stream()).findFirst()
                 : Optional.empty();
     }
 
@@ -77,12 +77,19 @@ public final class IdPages {
 
     /// The pages that the others have not.
     public List<IdPage> beyond(IdPages others) {
-        if (all.equals(others.all)) {
+        int same = 0;
+        while (same < Math.min(all.size(), others.all.size())
+                && all.get(same).equals(others.all.get(same))) {
+            same++;
+        }
+        if (same == all.size()) {
             return List.of();
         }
         Set<Long> theirs = new HashSet<>();
-        others.all.forEach(page -> theirs.add(page.number()));
-        return all.stream().filter(page -> !theirs.contains(page.number())).toList();
+        others.all.subList(same, others.all.size()).forEach(page -> theirs.add(page.number()));
+        return all.subList(same, all.size()).stream()
+                .filter(page -> !theirs.contains(page.number()))
+                .toList();
     }
 
     /// The page that was there before this one, if any.

@@ -1,9 +1,11 @@
 package io.podwire.protocol;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
 /// The command ids that a state knows, by command: the last ones, and pages of those that were answered before.
@@ -41,20 +43,23 @@ public record KnownIds(IdPages pages, Map<CommandRef, Known> last) {
     }
 
     /// Those that the others do not know.
+    ///
+    /// An id is in one place only, so what both have cannot have one that is new to either.
     public Map<CommandRef, Known> beyond(KnownIds others) {
+        List<IdPage> theirs = others.pages.beyond(pages);
         Map<CommandRef, Known> beyond = new HashMap<>();
-        putBeyond(last, others, beyond);
-        pages.beyond(others.pages).forEach(page -> putBeyond(page.ids(), others, beyond));
+        BiConsumer<CommandRef, Known> unlessTheirs =
+                (id, known) -> {
+                    if (!others.last.containsKey(id) && !isIn(theirs, id)) {
+                        beyond.put(id, known);
+                    }
+                };
+        last.forEach(unlessTheirs);
+        pages.beyond(others.pages).forEach(page -> page.ids().forEach(unlessTheirs));
         return beyond;
     }
 
-    private static void putBeyond(
-            Map<CommandRef, Known> ids, KnownIds others, Map<CommandRef, Known> beyond) {
-        ids.forEach(
-                (command, known) -> {
-                    if (others.find(command).isEmpty()) {
-                        beyond.put(command, known);
-                    }
-                });
+    private static boolean isIn(List<IdPage> pages, CommandRef command) {
+        return pages.stream().anyMatch(page -> page.find(command).isPresent());
     }
 }
