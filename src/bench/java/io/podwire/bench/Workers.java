@@ -12,9 +12,9 @@ import java.util.concurrent.ExecutionException;
 
 /// What more workers of one group add, where the handler is what takes the time.
 final class Workers implements Section {
-    private static final HandlerTime SLOW = new HandlerTime(50_000, 150_000);
+    private static final HandlerTime SLOW = new HandlerTime(100_000, 300_000);
     private static final int KEYS_A_WORKER = 20;
-    private static final int WARM_UP_COMMANDS_A_KEY = 300;
+    private static final int WARM_UP_COMMANDS_A_KEY = 200;
     private static final Duration LIMIT = Duration.ofMinutes(3);
 
     @Override
@@ -43,7 +43,7 @@ final class Workers implements Section {
     private static String note() {
         return """
 
-            A handler of 50 to 150 ms, and 20 pods a worker: a pod's commands come one after another, so that one worker \
+            A handler of 100 to 300 ms, and 20 pods a worker: a pod's commands come one after another, so that one worker \
             does about 20 calls at a time and four about 80. All workers share the cores of what is measured. %d commands \
             a pod are not counted: until then four workers compile the same code four times on one core.
 
@@ -55,8 +55,8 @@ final class Workers implements Section {
             throws ExecutionException, InterruptedException {
         int keys = KEYS_A_WORKER * count.workers;
         int warmUp = WARM_UP_COMMANDS_A_KEY * keys;
-        // A key does nearly ten a second.
-        int commands = warmUp + keys * stage.size().seconds() * 8;
+        // A key does nearly five a second.
+        int commands = warmUp + keys * stage.size().seconds() * 4;
         String group = "workers-" + UUID.randomUUID().toString().substring(0, 8);
         Load load = new Load(commands, keys, Load.Spread.IN_TURN, Load.Kind.GET);
         CommandTopic topic = new CommandTopic(stage, group, load);
