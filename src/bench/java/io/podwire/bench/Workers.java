@@ -14,7 +14,7 @@ import java.util.concurrent.ExecutionException;
 final class Workers implements Section {
     private static final HandlerTime SLOW = new HandlerTime(100_000, 300_000);
     private static final int KEYS_A_WORKER = 20;
-    private static final int WARM_UP_COMMANDS_A_KEY = 200;
+    private static final int WARM_UP_COMMANDS_A_KEY = 120;
     private static final Duration LIMIT = Duration.ofMinutes(3);
 
     @Override
@@ -87,7 +87,7 @@ final class Workers implements Section {
         long begunNanos = System.nanoTime();
         long last =
                 progress.await(
-                        commands - warmUp / 2,
+                        commands - (commands - warmUp) / 5,
                         LIMIT,
                         () -> arms.stream().allMatch(ArmProcess::alive));
         return (last - first) / ((System.nanoTime() - begunNanos) / 1e9);

@@ -50,6 +50,21 @@ class IdPagesTest {
         assertThat(one.find(inThePage)).contains(known(1));
     }
 
+    @Test
+    void pagesThatOnlyOneOfTwoHasAreTold() {
+        // Given
+        IdPages more = pages.plus(page(THIRD, 3));
+        IdPages moved = more.withoutOldest(1);
+
+        // Then
+        assertThat(more.beyond(pages)).containsExactly(page(THIRD, 3));
+        assertThat(pages.beyond(more)).isEmpty();
+        assertThat(moved.beyond(pages)).containsExactly(page(THIRD, 3));
+        assertThat(pages.beyond(moved)).containsExactly(page(FIRST, 1));
+        assertThat(pages.beyond(IdPages.NONE)).isEqualTo(pages.all());
+        assertThat(pages.beyond(pages)).isEmpty();
+    }
+
     private static CommandRef id(String id) {
         return new CommandRef("/lab", id);
     }
