@@ -62,20 +62,12 @@ public final class JsonText {
     }
 
     public JsonText field(String name, String value) {
-        try {
-            generator.writeStringField(name, value);
-        } catch (IOException e) {
-            throw impossible(e);
-        }
+        quietly(() -> generator.writeStringField(name, value));
         return this;
     }
 
     public JsonText field(String name, long value) {
-        try {
-            generator.writeNumberField(name, value);
-        } catch (IOException e) {
-            throw impossible(e);
-        }
+        quietly(() -> generator.writeNumberField(name, value));
         return this;
     }
 
@@ -163,12 +155,8 @@ public final class JsonText {
         try {
             writing.run();
         } catch (IOException e) {
-            throw impossible(e);
+            throw new UncheckedIOException("memory has no I/O", e);
         }
-    }
-
-    private static UncheckedIOException impossible(IOException e) {
-        return new UncheckedIOException("memory has no I/O", e);
     }
 
     private interface Writing {

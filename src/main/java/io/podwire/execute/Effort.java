@@ -64,7 +64,6 @@ final class Effort {
     ///
     /// @return empty where the command has expired by then
     <T> Optional<Reply<T>> change(Request<T> request) throws InterruptedException {
-        requirePermission();
         while (!permission.granted()) {
             awaitCertainty();
         }

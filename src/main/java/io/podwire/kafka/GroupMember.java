@@ -31,8 +31,8 @@ public final class GroupMember implements AutoCloseable {
         if (answered.isEmpty()) {
             answered = ClientMetrics.find(consumer.metrics(), ANSWERED_HEARTBEATS);
         }
-        long nowNanos =
-                System.nanoTime(); // before the count, for what is not counted yet comes later
+        // Before the count: what is not counted yet comes later.
+        long nowNanos = System.nanoTime();
         answered.map(ClientMetrics::number).ifPresent(count -> heartbeats.look(count, nowNanos));
     }
 

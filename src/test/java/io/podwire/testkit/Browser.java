@@ -80,7 +80,11 @@ public final class Browser implements AutoCloseable {
                 return new Browser(driver, port.getAsInt());
             }
         }
-        throw new IllegalStateException("chromedriver does not listen: " + Files.readString(log));
+        throw silent(log);
+    }
+
+    private static IllegalStateException silent(Path log) throws IOException {
+        return new IllegalStateException("chromedriver does not listen: " + Files.readString(log));
     }
 
     private static Optional<Path> find(String program) {
@@ -95,14 +99,17 @@ public final class Browser implements AutoCloseable {
     /// Empty where it has ended.
     private static OptionalInt port(Process driver, Path log) throws IOException {
         long deadlineNanos = System.nanoTime() + LIMIT.toNanos();
-        while (driver.isAlive() && System.nanoTime() < deadlineNanos) {
+        while (driver.isAlive()) {
             Matcher told = PORT.matcher(Files.readString(log));
             if (told.find()) {
                 return OptionalInt.of(Integer.parseInt(told.group("port")));
             }
+            if (System.nanoTime() > deadlineNanos) {
+                driver.destroyForcibly();
+                throw silent(log);
+            }
             pause();
         }
-        driver.destroyForcibly();
         return OptionalInt.empty();
     }
 
