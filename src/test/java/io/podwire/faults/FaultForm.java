@@ -9,6 +9,12 @@ enum FaultForm {
         return "long".equals(System.getProperty("podwire.faults")) ? LONG : SHORT;
     }
 
+    /// Whether what is measured goes into the page that is kept: the long form always, the short one with
+    /// `-Dpodwire.faults=record`.
+    static boolean recorded() {
+        return of() == LONG || "record".equals(System.getProperty("podwire.faults"));
+    }
+
     String word() {
         return this == LONG ? "long" : "short";
     }

@@ -29,7 +29,7 @@ final class FaultMachine {
                         + " cluster. Recovery is the time from the healing of a fault, or from a kill,"
                         + " to the next answer of a command that was sent before.",
                 "",
-                "- When: " + Instant.now().truncatedTo(ChronoUnit.MINUTES),
+                "- Written: " + Instant.now().truncatedTo(ChronoUnit.MINUTES),
                 "- Machine: "
                         + Runtime.getRuntime().availableProcessors()
                         + " cores, "
@@ -64,15 +64,15 @@ final class FaultMachine {
         return Math.round(system.getTotalMemorySize() / (double) (1L << 30));
     }
 
-    /// Short; with a plus where files differ from it; `unknown` without git.
+    /// Short; with a plus where other files than the page differ from it; `unknown` without git.
     static String commit() {
         String commit = git("rev-parse", "--short", "HEAD");
         if (commit.isEmpty()) {
             return "unknown";
         }
-        return git("status", "--porcelain", "--untracked-files=no").isEmpty()
-                ? commit
-                : commit + "+";
+        String changed =
+                git("status", "--porcelain", "--untracked-files=no", "--", ":!docs/reliability.md");
+        return changed.isEmpty() ? commit : commit + "+";
     }
 
     private static String git(String... arguments) {

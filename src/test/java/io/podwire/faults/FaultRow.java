@@ -1,5 +1,7 @@
 package io.podwire.faults;
 
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 
 /// What one fault test did and measured: a row of the table of faults.
@@ -11,7 +13,8 @@ import java.util.List;
 /// @param violations of the promises, see [Oracle]
 /// @param recoveriesMillis from each healing, or kill, to the next answer of a command sent before it
 /// @param form `short` or `long`
-/// @param when the day
+/// @param began when
+/// @param seconds until its end
 record FaultRow(
         String id,
         String fault,
@@ -22,9 +25,14 @@ record FaultRow(
         List<Long> recoveriesMillis,
         List<String> notes,
         String form,
-        String when,
+        Instant began,
         String commit,
         double seconds) {
+    static final String HEADER =
+            "| id | what was done | cluster | commands | faults | violations | recovery p50 | p95 |"
+                    + " notes | when | commit |";
+    static final String RULER = "|---|---|---|---:|---:|---:|---:|---:|---|---|---|";
+
     FaultRow {
         recoveriesMillis = recoveriesMillis.stream().sorted().toList();
         notes = List.copyOf(notes);
@@ -38,8 +46,12 @@ record FaultRow(
                 && form.equals(other.form);
     }
 
+    Instant ended() {
+        return began.plusMillis(Math.round(seconds * 1_000));
+    }
+
     String markdown() {
-        return "| %s | %s | %s | %d | %d | %d | %s | %s | %s |"
+        return "| %s | %s | %s | %d | %d | %d | %s | %s | %s | %s | %s |"
                 .formatted(
                         id,
                         cell(fault),
@@ -49,7 +61,9 @@ record FaultRow(
                         violations,
                         percentile(0.5),
                         percentile(0.95),
-                        cell(String.join("; ", notes)));
+                        cell(String.join("; ", notes)),
+                        began.atOffset(ZoneOffset.UTC).toLocalDate(),
+                        commit);
     }
 
     private static String cell(String text) {

@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.podwire.testkit.AnswerTally.Arrival;
 
 import java.time.Duration;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +18,7 @@ final class FaultRun implements AutoCloseable {
     private final String id;
     private final String fault;
     private final String cluster;
+    private final Instant began = Instant.now();
     private final long beganNanos = System.nanoTime();
     private final List<Long> healedNanos = new ArrayList<>();
     private final List<Long> recoveriesMillis = new ArrayList<>();
@@ -117,7 +117,7 @@ final class FaultRun implements AutoCloseable {
                         recoveriesMillis,
                         notes,
                         FaultForm.of().word(),
-                        LocalDate.now(ZoneOffset.UTC).toString(),
+                        began,
                         FaultMachine.commit(),
                         (System.nanoTime() - beganNanos) / 1e9));
         assertThat(violations).isEmpty();

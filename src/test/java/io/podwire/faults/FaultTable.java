@@ -18,7 +18,8 @@ import java.util.stream.Stream;
 
 /// What the fault tests have measured, kept over the JVMs of one build and shown as markdown.
 ///
-/// Thread-safe, also among JVMs. Rows are kept in `target`; the table is written anew with each of them.
+/// Thread-safe, also among JVMs. Rows are kept in `target`; the table is written anew with each of them, and where this run is
+/// one for the record, its rows take their places there.
 final class FaultTable {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Path ROWS = Path.of("target", "reliability.jsonl");
@@ -44,16 +45,21 @@ final class FaultTable {
         }
     }
 
-    private static void addAlone(FaultRow row) {
+    private static void addAlone(FaultRow row) throws IOException {
         List<FaultRow> rows = new ArrayList<>(rows());
         rows.removeIf(row::replaces);
         rows.add(row);
         rows.sort(Comparator.comparing(FaultRow::id).thenComparing(FaultRow::cluster));
         write(ROWS, String.join("\n", rows.stream().map(JSON::writeValueAsString).toList()));
-        write(TABLE, markdown(rows));
-        if (FaultForm.of().equals(FaultForm.LONG)) {
-            write(RECORD, markdown(rows));
+        write(TABLE, FaultPage.of(rows, List.of()));
+        if (FaultForm.recorded()) {
+            write(RECORD, FaultPage.of(rows, record()));
         }
+    }
+
+    /// The lines of the page as it is.
+    private static List<String> record() throws IOException {
+        return Files.exists(RECORD) ? Files.readAllLines(RECORD) : List.of();
     }
 
     private static List<FaultRow> rows() {
@@ -76,42 +82,5 @@ final class FaultTable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static String markdown(List<FaultRow> rows) {
-        List<String> lines = new ArrayList<>(FaultMachine.lines());
-        for (String form : List.of("short", "long")) {
-            List<FaultRow> these = rows.stream().filter(row -> row.form().equals(form)).toList();
-            if (!these.isEmpty()) {
-                lines.addAll(section(form, these));
-            }
-        }
-        return String.join("\n", lines);
-    }
-
-    private static List<String> section(String form, List<FaultRow> rows) {
-        List<String> lines = new ArrayList<>();
-        lines.add("");
-        lines.add(
-                "## The %s form: %d rows, %s, of commit %s, in %.0f s"
-                        .formatted(
-                                form,
-                                rows.size(),
-                                days(rows),
-                                String.join(
-                                        ", ",
-                                        rows.stream().map(FaultRow::commit).distinct().toList()),
-                                rows.stream().mapToDouble(FaultRow::seconds).sum()));
-        lines.add("");
-        lines.add(
-                "| id | what was done | cluster | commands | faults | violations | recovery p50 | p95 |"
-                        + " notes |");
-        lines.add("|---|---|---|---:|---:|---:|---:|---:|---|");
-        rows.forEach(row -> lines.add(row.markdown()));
-        return lines;
-    }
-
-    private static String days(List<FaultRow> rows) {
-        return String.join(", ", rows.stream().map(FaultRow::when).distinct().sorted().toList());
     }
 }

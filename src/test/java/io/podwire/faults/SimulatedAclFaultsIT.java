@@ -17,6 +17,7 @@ import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +35,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /// F19: brokers that do not let the worker do what it must.
+@Tag("fault-matrix")
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class SimulatedAclFaultsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(45);

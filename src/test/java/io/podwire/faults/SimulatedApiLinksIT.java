@@ -7,6 +7,7 @@ import io.podwire.sandbox.ApiRequest;
 import io.podwire.sandbox.Fault;
 import io.podwire.sandbox.Faults;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -18,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 /// F26 to F28: connections to the API server that lose answers, fall silent, or come too late.
+@Tag("fault-matrix")
 @Timeout(value = 1, unit = TimeUnit.HOURS)
 class SimulatedApiLinksIT extends SharedWorker {
     private static final Duration REQUEST = Duration.ofSeconds(FaultForm.pick(2, 10));

@@ -10,6 +10,7 @@ import io.podwire.sandbox.Faults;
 import io.podwire.sandbox.SimulatedCluster.Outage;
 import io.podwire.testkit.WorkerUnderTest;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -25,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /// F22 to F25: an API server that is away, slow, busy or broken.
+@Tag("fault-matrix")
 @Timeout(value = 1, unit = TimeUnit.HOURS)
 class SimulatedApiOutagesIT extends SharedWorker {
     private static final Duration REQUEST = Duration.ofSeconds(FaultForm.pick(1, 10));

@@ -6,6 +6,7 @@ import io.podwire.sandbox.ApiRequest;
 import io.podwire.sandbox.SimulatedCluster.Outage;
 import io.podwire.testkit.WorkerUnderTest;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -17,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /// F11 and F12: brokers that go away.
+@Tag("fault-matrix")
 @Timeout(value = 1, unit = TimeUnit.HOURS)
 class SimulatedBrokerFaultsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -1,5 +1,6 @@
 package io.podwire.faults;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -9,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /// F01: the worker ends at every step of its way, and the next one goes on.
+@Tag("fault-matrix")
 class SimulatedCrashPointsIT {
     private final FaultWorld world = FaultWorld.healthy();
 

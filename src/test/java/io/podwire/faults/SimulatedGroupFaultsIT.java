@@ -8,6 +8,7 @@ import io.podwire.testkit.CrashAgent;
 import io.podwire.testkit.CrashPoint;
 import io.podwire.testkit.WorkerUnderTest;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +24,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /// F02, F15, F16, F48: workers that come and go.
+@Tag("fault-matrix")
 @Timeout(value = 2, unit = TimeUnit.HOURS)
 class SimulatedGroupFaultsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -7,6 +7,7 @@ import io.podwire.sandbox.Fault;
 import io.podwire.sandbox.Faults;
 import io.podwire.testkit.WorkerUnderTest;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -18,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /// F46: what is to be told does not fit into a record.
+@Tag("fault-matrix")
 @Timeout(value = 1, unit = TimeUnit.HOURS)
 class SimulatedLargeEventsIT {
     private static final int NARROW_BYTES = 20_000;

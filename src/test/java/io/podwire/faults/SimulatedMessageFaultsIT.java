@@ -6,6 +6,7 @@ import io.podwire.codec.ReadEvent;
 import io.podwire.protocol.RecordRef;
 
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -18,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /// F41 to F45: commands that come twice, under another's id, in the wrong order, broken, or huge.
+@Tag("fault-matrix")
 @Timeout(value = 1, unit = TimeUnit.HOURS)
 class SimulatedMessageFaultsIT extends SharedWorker {
     SimulatedMessageFaultsIT() throws ExecutionException, InterruptedException {

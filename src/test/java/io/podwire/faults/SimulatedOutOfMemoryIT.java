@@ -6,6 +6,7 @@ import io.podwire.testkit.CrashAgent;
 import io.podwire.testkit.CrashPoint;
 import io.podwire.testkit.WorkerUnderTest;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -17,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /// F47: a thread that runs out of memory ends the worker, and another one goes on.
+@Tag("fault-matrix")
 @Timeout(value = 30, unit = TimeUnit.MINUTES)
 class SimulatedOutOfMemoryIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -3,6 +3,7 @@ package io.podwire.faults;
 import io.podwire.testkit.ClockAgent;
 import io.podwire.testkit.WorkerUnderTest;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -14,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /// F49: workers whose clocks are wrong.
+@Tag("fault-matrix")
 @Timeout(value = 30, unit = TimeUnit.MINUTES)
 class SimulatedTimeFaultsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -9,6 +9,7 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.ConfigResource;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// F18, F20, F21: topics that are deleted and compacted, offsets that are lost.
+@Tag("fault-matrix")
 @Timeout(value = 30, unit = TimeUnit.MINUTES)
 class SimulatedTopicFaultsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -9,6 +9,7 @@ import io.podwire.testkit.KafkaFault;
 import io.podwire.testkit.KafkaFault.Side;
 
 import org.apache.kafka.common.protocol.ApiKeys;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -20,6 +21,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /// F07 to F10: transactions of which a part is late, lost or never ended.
+@Tag("fault-matrix")
 @Timeout(value = 2, unit = TimeUnit.HOURS)
 class SimulatedTransactionFaultsIT {
     private static final Duration LATE = Duration.ofMillis(1_500);

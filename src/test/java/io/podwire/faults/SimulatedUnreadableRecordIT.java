@@ -15,6 +15,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +31,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /// A record of some kilobytes that unpacks to nearly the whole heap of the worker breaks the poll that would return it.
+@Tag("fault-matrix")
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class SimulatedUnreadableRecordIT {
     /// The worker's heap is 512 MiB.

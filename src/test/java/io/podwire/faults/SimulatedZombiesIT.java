@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.podwire.testkit.CrashPoint;
 import io.podwire.testkit.WorkerUnderTest;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /// F03 to F06: workers that believe that they still own what others have taken over.
+@Tag("fault-matrix")
 @Timeout(value = 3, unit = TimeUnit.HOURS)
 class SimulatedZombiesIT {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
