@@ -77,13 +77,13 @@ public final class IdPages {
 
     /// The pages that the others have not.
     public List<IdPage> beyond(IdPages others) {
+        if (equals(others)) {
+            return List.of(); // as for most commands, which fill no page
+        }
         int same = 0;
         while (same < Math.min(all.size(), others.all.size())
                 && all.get(same).equals(others.all.get(same))) {
             same++;
-        }
-        if (same == all.size()) {
-            return List.of();
         }
         Set<Long> theirs = new HashSet<>();
         others.all.subList(same, others.all.size()).forEach(page -> theirs.add(page.number()));
