@@ -49,6 +49,11 @@ final class ArmProcess implements AutoCloseable {
         return process.cpu();
     }
 
+    /// What its heap holds after a full collection.
+    long liveHeapBytes() {
+        return process.liveHeapBytes();
+    }
+
     boolean alive() {
         return process.alive();
     }

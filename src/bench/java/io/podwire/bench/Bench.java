@@ -29,6 +29,8 @@ public final class Bench {
         all.put("engine", Engine.usual());
         all.put("engine-more", Engine.others());
         all.put("growth", new Growth());
+        all.put("watch", new Watch());
+        all.put("behind", new Behind());
         all.put("start", new Start());
         all.put("latency", new Latency());
         all.put("end-to-end", new EndToEnd());

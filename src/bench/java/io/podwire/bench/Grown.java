@@ -1,5 +1,7 @@
 package io.podwire.bench;
 
+import com.google.errorprone.annotations.MustBeClosed;
+
 import io.podwire.testkit.WorkerUnderTest;
 
 import java.nio.file.Path;
@@ -22,11 +24,9 @@ record Grown(double restoreSeconds, double restoreCpu, double heapBytes, double 
     /// @param commands how many are measured, after as many that warm it up
     static Grown of(KnownTopics topics, Path log, int commands)
             throws ExecutionException, InterruptedException {
-        try (WorkerUnderTest worker = WorkerUnderTest.start(log, JVM, topics.settings())) {
-            int before = worker.log(Grown::takesCommands).size();
-            worker.awaitLog(before + KnownTopics.PARTITIONS, PATIENCE, Grown::takesCommands);
+        try (WorkerUnderTest worker = takingCommands(log, topics.settings())) {
             double restoreCpu = seconds(worker.cpu());
-            double restoreSeconds = restoreSeconds(worker);
+            double restoreSeconds = startSeconds(worker);
             long heapBytes = worker.liveHeapBytes();
             topics.ask(commands, worker::alive);
             Duration warm = worker.cpu();
@@ -37,12 +37,26 @@ record Grown(double restoreSeconds, double restoreCpu, double heapBytes, double 
         }
     }
 
+    /// Starts one; returns when it takes commands of all partitions.
+    @MustBeClosed
+    static WorkerUnderTest takingCommands(Path log, List<String> settings)
+            throws InterruptedException {
+        WorkerUnderTest worker = WorkerUnderTest.start(log, JVM, settings);
+        try {
+            worker.awaitLog(KnownTopics.PARTITIONS, PATIENCE, Grown::takesCommands);
+            return worker;
+        } catch (InterruptedException | RuntimeException e) {
+            worker.close();
+            throw e;
+        }
+    }
+
     private static boolean takesCommands(String line) {
         return line.contains("takes commands");
     }
 
-    /// By the times that the worker's log begins its lines with.
-    private static double restoreSeconds(WorkerUnderTest worker) {
+    /// From started to taking commands, by the times that the worker's log begins its lines with.
+    static double startSeconds(WorkerUnderTest worker) {
         LocalTime began = time(worker.log(line -> line.contains(" started ")).getLast());
         LocalTime ended = time(worker.log(Grown::takesCommands).getLast());
         return seconds(Duration.between(began, ended));
@@ -52,7 +66,7 @@ record Grown(double restoreSeconds, double restoreCpu, double heapBytes, double 
         return LocalTime.parse(line.substring(0, line.indexOf(' ')));
     }
 
-    private static double seconds(Duration time) {
+    static double seconds(Duration time) {
         return time.toNanos() / 1e9;
     }
 }

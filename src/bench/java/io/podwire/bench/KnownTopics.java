@@ -22,7 +22,7 @@ import java.util.function.UnaryOperator;
 /// A set of topics whose states know so many pods, and the group that it serves. Confined to the benchmark's thread.
 final class KnownTopics {
     static final int PARTITIONS = 3;
-    private static final String NAMESPACE = "jobs";
+    static final String NAMESPACE = "jobs";
     private static final Duration LIMIT = Duration.ofMinutes(5);
 
     private final Stage stage;

@@ -3,17 +3,19 @@ package io.podwire.bench;
 /// How much is measured.
 enum Size {
     /// For trying the benchmarks; its figures say little.
-    QUICK(1, 12_000, 4),
-    FULL(3, 100_000, 10);
+    QUICK(1, 12_000, 4, 200_000),
+    FULL(3, 100_000, 10, 10_000_000);
 
     private final int rounds;
     private final int commands;
     private final int seconds;
+    private final int backlog;
 
-    Size(int rounds, int commands, int seconds) {
+    Size(int rounds, int commands, int seconds, int backlog) {
         this.rounds = rounds;
         this.commands = commands;
         this.seconds = seconds;
+        this.backlog = backlog;
     }
 
     /// Of every arm.
@@ -29,5 +31,10 @@ enum Size {
     /// Of a run that has a pace.
     int seconds() {
         return seconds;
+    }
+
+    /// Of commands that wait for a worker which has been away for long.
+    int backlog() {
+        return backlog;
     }
 }

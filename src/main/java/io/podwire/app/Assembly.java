@@ -26,7 +26,7 @@ public final class Assembly {
     /// See [PublisherSettings]; about half of it is added to the time to an answer.
     private static final Duration COMMIT_GAP = Duration.ofMillis(5);
 
-    private static final int FACTS_A_TRANSACTION = 500;
+    private static final int FACTS_A_TRANSACTION = 2_000;
 
     /// Of one pod; some 4,000 ids: one every 20 s of a day.
     private static final int ID_BYTES = 2 << 20;

@@ -10,12 +10,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// A JVM on the test's class path, which a test can kill, stop and freeze; it dies with the test's JVM.
 ///
 /// Confined to the test's thread. The child's `main` begins with [#endWithParent].
 public final class ChildJvm {
     private static final Duration END = Duration.ofSeconds(40);
+
+    /// The last line of a class histogram.
+    private static final Pattern TOTAL =
+            Pattern.compile("^Total +[0-9]+ +(?<bytes>[0-9]+)", Pattern.MULTILINE);
 
     private final Process process;
     private Duration cpu = Duration.ZERO;
@@ -135,6 +141,16 @@ public final class ChildJvm {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// What its heap holds after a full collection.
+    public long liveHeapBytes() {
+        String histogram = jcmd("GC.class_histogram");
+        Matcher total = TOTAL.matcher(histogram);
+        if (!total.find()) {
+            throw new IllegalStateException("no histogram: " + histogram);
+        }
+        return Long.parseLong(total.group("bytes"));
     }
 
     /// What it had used when it was last asked while it lived.

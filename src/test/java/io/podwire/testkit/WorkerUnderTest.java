@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// `podwire run` or `podwire dev` in a process of its own, which a test can kill, stop, freeze and start again; it dies with the
@@ -26,10 +25,6 @@ import java.util.regex.Pattern;
 public final class WorkerUnderTest implements AutoCloseable {
     private static final Duration PACE = Duration.ofMillis(50);
     private static final Duration START = Duration.ofMinutes(1);
-
-    /// The last line of a class histogram.
-    private static final Pattern TOTAL =
-            Pattern.compile("^Total +[0-9]+ +(?<bytes>[0-9]+)", Pattern.MULTILINE);
 
     /// The head of a thread that runs Java code; those of the collector and the like have no number.
     private static final Pattern THREAD =
@@ -116,12 +111,7 @@ public final class WorkerUnderTest implements AutoCloseable {
 
     /// What its heap holds after a full collection.
     public long liveHeapBytes() {
-        String histogram = process.jcmd("GC.class_histogram");
-        Matcher total = TOTAL.matcher(histogram);
-        if (!total.find()) {
-            throw new IllegalStateException("no histogram: " + histogram);
-        }
-        return Long.parseLong(total.group("bytes"));
+        return process.liveHeapBytes();
     }
 
     /// How many threads of the operating system it runs its code on, beside those that every JVM has.
