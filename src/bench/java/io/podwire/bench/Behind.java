@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
-import java.util.function.ToDoubleFunction;
 
 /// What it costs a worker that many commands wait for it.
 final class Behind implements Section {
@@ -49,10 +48,10 @@ final class Behind implements Section {
                                                 Objects.requireNonNull(topics.get(backlog))
                                                         .load()
                                                         .commands()),
-                                samples(runs, Run::perSecond),
-                                median(runs, Run::cpuMicros),
-                                median(runs, Run::firstSeconds),
-                                median(runs, run -> run.heapBytes / (1 << 20))));
+                                Samples.of(runs, Run::perSecond),
+                                Samples.of(runs, Run::cpuMicros).cell(),
+                                Samples.of(runs, Run::firstSeconds).cell(),
+                                Samples.of(runs, run -> run.heapBytes / (1 << 20)).cell()));
         return Written.of("\n" + table.markdown() + note(counted));
     }
 
@@ -71,14 +70,6 @@ final class Behind implements Section {
 
             """
                 .formatted(counted, counted);
-    }
-
-    private static String median(List<Run> runs, ToDoubleFunction<Run> figure) {
-        return Samples.text(samples(runs, figure).median());
-    }
-
-    private static Samples samples(List<Run> runs, ToDoubleFunction<Run> figure) {
-        return new Samples(runs.stream().map(figure::applyAsDouble).toList());
     }
 
     private enum Backlog {

@@ -147,8 +147,7 @@ final class Engine implements Section {
 
     private static Samples samples(
             Map<ArmKind, List<Drain>> all, ArmKind arm, ToDoubleFunction<Drain> figure) {
-        return new Samples(
-                all.getOrDefault(arm, List.of()).stream().map(figure::applyAsDouble).toList());
+        return Samples.of(all.getOrDefault(arm, List.of()), figure);
     }
 
     private enum Part {

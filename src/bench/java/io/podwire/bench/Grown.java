@@ -66,6 +66,15 @@ record Grown(double restoreSeconds, double restoreCpu, double heapBytes, double 
         return LocalTime.parse(line.substring(0, line.indexOf(' ')));
     }
 
+    /// Of [#startSeconds] by how many pods of that kind there are.
+    static Plot startPlot(String pods, List<Plot.Point> points) {
+        return new Plot(
+                "From started to taking commands, by " + pods,
+                new Axis(pods, Axis.Scale.LOG),
+                new Axis("s", Axis.Scale.LINEAR),
+                List.of(new Plot.Line("worker", points)));
+    }
+
     static double seconds(Duration time) {
         return time.toNanos() / 1e9;
     }

@@ -93,13 +93,13 @@ final class Growth implements Section {
 
     private static String median(
             Map<KnownCount, List<Grown>> all, KnownCount count, ToDoubleFunction<Grown> figure) {
-        return Samples.text(samples(all, count, figure).median());
+        return samples(all, count, figure).cell();
     }
 
     private static Samples samples(
             Map<KnownCount, List<Grown>> all, KnownCount count, ToDoubleFunction<Grown> figure) {
         List<Grown> rounds = Objects.requireNonNull(all.get(count), count.name());
-        return new Samples(rounds.stream().map(figure::applyAsDouble).toList());
+        return Samples.of(rounds, figure);
     }
 
     private static Plot plot(Map<KnownCount, List<Grown>> all) {
@@ -113,10 +113,6 @@ final class Growth implements Section {
                                                 count.pods(),
                                                 samples(all, count, Grown::restoreSeconds)
                                                         .median())));
-        return new Plot(
-                "From started to taking commands, by known pods",
-                new Axis("known pods", Axis.Scale.LOG),
-                new Axis("s", Axis.Scale.LINEAR),
-                List.of(new Plot.Line("worker", points)));
+        return Grown.startPlot("known pods", points);
     }
 }

@@ -67,7 +67,7 @@ final class Logs implements Section {
     private static Samples samples(
             Map<Reader, List<Followed>> all, Reader reader, ToDoubleFunction<Followed> figure) {
         List<Followed> rounds = all.getOrDefault(reader, List.of());
-        return new Samples(rounds.stream().map(figure::applyAsDouble).toList());
+        return Samples.of(rounds, figure);
     }
 
     private static String note(int lines, Samples answered) {

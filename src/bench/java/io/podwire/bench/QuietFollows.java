@@ -8,7 +8,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.function.ToDoubleFunction;
 
 /// What it costs to follow logs in which nothing happens any more.
 final class QuietFollows implements Section {
@@ -42,27 +41,25 @@ final class QuietFollows implements Section {
                 new Table("follows", "min MiB", "median MiB", "max MiB", "KiB each", "threads");
         all.forEach(
                 (count, rounds) -> {
-                    Samples heap = samples(rounds, Cost::heapMebibytes);
+                    Samples heap = Samples.of(rounds, Cost::heapMebibytes);
                     table.row(
                             "%,d".formatted(count.follows),
                             heap,
                             Samples.text(heap.median() * 1024 / count.follows),
-                            Samples.text(samples(rounds, Cost::threads).max()));
+                            Samples.text(Samples.of(rounds, Cost::threads).max()));
                 });
         Bar bar = new Bar();
         if (all.containsKey(Count.FIVE_THOUSAND)) {
             bar.atMost(
                     "MB of heap for 5,000 quiet follows",
-                    samples(all.getOrDefault(Count.FIVE_THOUSAND, List.of()), Cost::heapMebibytes)
+                    Samples.of(
+                                            all.getOrDefault(Count.FIVE_THOUSAND, List.of()),
+                                            Cost::heapMebibytes)
                                     .max()
                             * 1.048576,
                     300);
         }
         return new Written("\n" + table.markdown() + NOTE + bar.markdown(), Map.of(), bar.missed());
-    }
-
-    private static Samples samples(List<Cost> rounds, ToDoubleFunction<Cost> figure) {
-        return new Samples(rounds.stream().map(figure::applyAsDouble).toList());
     }
 
     private static Cost cost(Stage stage, Count count, int round)

@@ -2,6 +2,7 @@ package io.podwire.bench;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 
 /// What the rounds of one measurement gave.
 ///
@@ -12,6 +13,11 @@ record Samples(List<Double> values) {
         if (values.isEmpty()) {
             throw new IllegalArgumentException("no value was measured");
         }
+    }
+
+    /// A figure of each round.
+    static <T> Samples of(List<T> rounds, ToDoubleFunction<T> figure) {
+        return new Samples(rounds.stream().map(figure::applyAsDouble).toList());
     }
 
     double min() {
@@ -38,6 +44,11 @@ record Samples(List<Double> values) {
     /// Of the medians, as a factor of two digits.
     String ratioTo(Samples other) {
         return String.format(Locale.ROOT, "%.2f", median() / other.median());
+    }
+
+    /// The median, as a cell of a table.
+    String cell() {
+        return text(median());
     }
 
     /// Minimum, median and maximum, as cells of a table.

@@ -107,18 +107,15 @@ final class Start implements Section {
 
     private static Samples seconds(Map<StartKind, List<Started>> all, StartKind kind) {
         List<Started> rounds = Objects.requireNonNull(all.get(kind), kind.name());
-        return new Samples(rounds.stream().map(Started::seconds).toList());
+        return Samples.of(rounds, Started::seconds);
     }
 
     private static String table(Map<StartKind, List<Started>> all) {
         Table table = new Table("start", "min s", "median s", "max s", "CPU s");
         all.forEach(
                 (kind, rounds) -> {
-                    Samples cpu = new Samples(rounds.stream().map(Started::cpuSeconds).toList());
-                    table.row(
-                            kind.shown(),
-                            seconds(all, kind),
-                            kind.worker() ? Samples.text(cpu.median()) : "–");
+                    Samples cpu = Samples.of(rounds, Started::cpuSeconds);
+                    table.row(kind.shown(), seconds(all, kind), kind.worker() ? cpu.cell() : "–");
                 });
         return "\n" + table.markdown();
     }

@@ -7,7 +7,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.function.ToDoubleFunction;
 
 /// What a worker costs that has many living pods: its start, its memory, and each of their events.
 final class Watch implements Section {
@@ -51,11 +50,12 @@ final class Watch implements Section {
                 (count, rounds) ->
                         table.row(
                                 "%,d".formatted(count.pods),
-                                samples(rounds, Watched::startSeconds),
-                                median(rounds, Watched::startCpu),
-                                median(rounds, watched -> watched.heapBytes() / (1 << 20)),
-                                median(rounds, Watched::changeMicros),
-                                median(rounds, Watched::goneMicros)));
+                                Samples.of(rounds, Watched::startSeconds),
+                                Samples.of(rounds, Watched::startCpu).cell(),
+                                Samples.of(rounds, watched -> watched.heapBytes() / (1 << 20))
+                                        .cell(),
+                                Samples.of(rounds, Watched::changeMicros).cell(),
+                                Samples.of(rounds, Watched::goneMicros).cell()));
         return "\n" + table.markdown();
     }
 
@@ -72,14 +72,6 @@ final class Watch implements Section {
                 .formatted(Watched.CHANGES_A_DELETION * deletions, deletions);
     }
 
-    private static String median(List<Watched> rounds, ToDoubleFunction<Watched> figure) {
-        return Samples.text(samples(rounds, figure).median());
-    }
-
-    private static Samples samples(List<Watched> rounds, ToDoubleFunction<Watched> figure) {
-        return new Samples(rounds.stream().map(figure::applyAsDouble).toList());
-    }
-
     private static Plot plot(Map<Count, List<Watched>> all) {
         List<Plot.Point> points = new ArrayList<>();
         all.forEach(
@@ -87,12 +79,8 @@ final class Watch implements Section {
                         points.add(
                                 new Plot.Point(
                                         count.pods,
-                                        samples(rounds, Watched::startSeconds).median())));
-        return new Plot(
-                "From started to taking commands, by living pods",
-                new Axis("living pods", Axis.Scale.LOG),
-                new Axis("s", Axis.Scale.LINEAR),
-                List.of(new Plot.Line("worker", points)));
+                                        Samples.of(rounds, Watched::startSeconds).median())));
+        return Grown.startPlot("living pods", points);
     }
 
     private enum Count {

@@ -77,19 +77,28 @@ public final class IdPages {
 
     /// The pages that the others have not.
     public List<IdPage> beyond(IdPages others) {
-        if (equals(others)) {
-            return List.of(); // as for most commands, which fill no page
-        }
-        int same = 0;
-        while (same < Math.min(all.size(), others.all.size())
-                && all.get(same).equals(others.all.get(same))) {
-            same++;
+        int same = same(others);
+        if (same == all.size()) {
+            return List.of();
         }
         Set<Long> theirs = new HashSet<>();
         others.all.subList(same, others.all.size()).forEach(page -> theirs.add(page.number()));
         return all.subList(same, all.size()).stream()
                 .filter(page -> !theirs.contains(page.number()))
                 .toList();
+    }
+
+    /// How many of the oldest both have.
+    private int same(IdPages others) {
+        if (equals(others)) {
+            return all.size(); // as for most commands, which fill no page
+        }
+        int same = 0;
+        while (same < Math.min(all.size(), others.all.size())
+                && all.get(same).equals(others.all.get(same))) {
+            same++;
+        }
+        return same;
     }
 
     /// The page that was there before this one, if any.
