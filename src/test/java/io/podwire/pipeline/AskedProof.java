@@ -12,6 +12,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /// Proves what the test has said about a uid, and remembers what it was asked. Thread-safe.
+///
+/// A question that a test has awaited has its answer already: what the test says then is for the next.
 final class AskedProof implements PodProof {
     private final Map<String, Proof> answers = new ConcurrentHashMap<>();
     private final List<String> asked = new ArrayList<>();
@@ -26,8 +28,9 @@ final class AskedProof implements PodProof {
         synchronized (asked) {
             asked.add(uid);
         }
+        Proof answer = answers.getOrDefault(uid, new Proof.Unknown());
         news.add(uid);
-        return answers.getOrDefault(uid, new Proof.Unknown());
+        return answer;
     }
 
     List<String> asked() {
