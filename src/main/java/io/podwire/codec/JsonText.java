@@ -151,6 +151,20 @@ public final class JsonText {
         return this;
     }
 
+    /// A value that is written without a step in between.
+    JsonText written(String name, Value value) {
+        quietly(
+                () -> {
+                    generator.writeFieldName(name);
+                    value.write(generator);
+                });
+        return this;
+    }
+
+    interface Value {
+        void write(JsonGenerator out) throws IOException;
+    }
+
     private void quietly(Writing writing) {
         try {
             writing.run();

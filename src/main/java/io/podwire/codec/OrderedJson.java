@@ -45,6 +45,11 @@ final class OrderedJson {
         }
     }
 
+    /// Goes on where the parser stands.
+    static OrderedJson of(JsonParser parser) {
+        return new OrderedJson(parser);
+    }
+
     /// An object of just the fields that this form asks for.
     static <T> Form<T> object(Form<T> fields) {
         return in -> {
@@ -55,11 +60,21 @@ final class OrderedJson {
         };
     }
 
+    /// An array of just the elements that this form asks for.
+    static <T> Form<T> array(Form<T> elements) {
+        return in -> {
+            in.take(JsonToken.START_ARRAY);
+            T read = elements.read(in);
+            in.take(JsonToken.END_ARRAY);
+            return read;
+        };
+    }
+
     static <T> Form<List<T>> list(Form<T> element) {
         return in -> {
             in.take(JsonToken.START_ARRAY);
             List<T> read = new ArrayList<>();
-            while (in.in.currentToken() != JsonToken.END_ARRAY) {
+            while (in.hasMore()) {
                 read.add(element.read(in));
             }
             in.take(JsonToken.END_ARRAY);
@@ -90,6 +105,11 @@ final class OrderedJson {
     /// The next field, where it is this one.
     <T> Optional<T> optional(String name, Form<T> form) throws IOException {
         return isAt(name) ? Optional.of(field(name, form)) : Optional.empty();
+    }
+
+    /// Whether an array has another element.
+    boolean hasMore() {
+        return in.currentToken() != JsonToken.END_ARRAY;
     }
 
     private boolean isAt(String name) throws IOException {

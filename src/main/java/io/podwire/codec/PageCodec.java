@@ -1,20 +1,26 @@
 package io.podwire.codec;
 
+import static io.podwire.codec.OrderedJson.foreign;
+import static io.podwire.codec.OrderedJson.object;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
 import io.podwire.protocol.IdPage;
 import io.podwire.protocol.IdPages;
 import io.podwire.protocol.PageKey;
 
 import java.io.IOException;
+import java.time.DateTimeException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/// Pages of ids as values of the state topic, under a reserved key: `{"version": 2, "worker": {"previous": 70, "ids": […]}}`.
+/// Pages of ids as values of the state topic, under a reserved key: `{"version": 3, "worker": {"previous": 70, "ids": […]}}`.
 ///
 /// The state names the oldest and the newest, and each page the one before it: however many there are, a state stays as small as
-/// it is. Thread-safe.
+/// it is. A page stays as it was written for `ids.window`, whatever version of the worker comes meanwhile. Thread-safe.
 public final class PageCodec {
     /// A page as a value.
     ///
@@ -27,7 +33,7 @@ public final class PageCodec {
                             "worker",
                             memory -> {
                                 memory.number("previous", previous.map(IdPage::number));
-                                StateText.ids(memory, page.ids());
+                                memory.written("ids", out -> IdForms.write(out, page.ids()));
                             });
                 });
     }
@@ -49,18 +55,36 @@ public final class PageCodec {
     private static Read read(PageKey key, Values values) {
         byte[] value = values.find(key.text()).orElseThrow(() -> unreadable(key, " is missing"));
         try {
-            Written written = StateCodec.JSON.readValue(value, Written.class);
-            if (written.version() != StateCodec.VERSION) {
-                throw unreadable(key, " is of version " + written.version());
-            }
-            IdPage page = new IdPage(StateCodec.Id.byCommand(written.worker().ids()));
+            Memory written = written(value);
+            IdPage page = new IdPage(written.ids().byCommand());
             if (page.number() != key.number()) {
                 throw unreadable(key, " holds page " + page.number());
             }
-            return new Read(key, page, written.worker().previous());
-        } catch (IOException | IllegalArgumentException e) {
+            return new Read(key, page, written.previous());
+        } catch (IOException | IllegalArgumentException | DateTimeException e) {
             throw unreadable(key, ": " + e.getMessage());
         }
+    }
+
+    private static Memory written(byte[] value) throws IOException {
+        try {
+            return OrderedJson.read(value, object(PageCodec::page));
+        } catch (IOException | IllegalArgumentException _) {
+            JsonNode root = StateCodec.upgraded(StateCodec.JSON.readTree(value));
+            return StateCodec.JSON.treeToValue(root, Written.class).worker();
+        }
+    }
+
+    /// As this version writes it, and only so.
+    private static Memory page(OrderedJson in) throws IOException {
+        in.require(in.field("version", OrderedJson::integer) == StateCodec.VERSION);
+        return in.field(
+                "worker",
+                object(
+                        memory ->
+                                new Memory(
+                                        memory.optional("previous", OrderedJson::number),
+                                        memory.field("ids", foreign(IdForms::read)))));
     }
 
     private static StateCodec.UnreadableState unreadable(PageKey key, String why) {
@@ -98,7 +122,7 @@ public final class PageCodec {
         }
     }
 
-    record Memory(Optional<Long> previous, List<StateCodec.Id> ids) {
+    record Memory(Optional<Long> previous, IdForms.Ids ids) {
         Memory {
             Objects.requireNonNull(ids, "ids");
         }

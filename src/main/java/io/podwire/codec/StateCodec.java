@@ -11,9 +11,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 
-import io.podwire.protocol.CommandRef;
 import io.podwire.protocol.IdPages;
-import io.podwire.protocol.Known;
 import io.podwire.protocol.KnownIds;
 import io.podwire.protocol.Life;
 import io.podwire.protocol.LogRequest;
@@ -23,19 +21,18 @@ import io.podwire.protocol.PodState;
 import io.podwire.protocol.Standing;
 
 import java.io.IOException;
-import java.util.HashMap;
+import java.time.DateTimeException;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/// States as values of the state topic: `{"version": 2, "pod": {…}, "worker": {…}}`.
+/// States as values of the state topic: `{"version": 3, "pod": {…}, "worker": {…}}`.
 ///
 /// `pod` is public and has a schema; `worker` is this worker's own memory, read by itself and by the next
 /// version only. Parked facts are not written: a watch shows them again. Pages of ids are values of their own:
 /// see [PageCodec]. Thread-safe.
 public final class StateCodec {
-    static final int VERSION = 2;
+    static final int VERSION = 3;
     static final ObjectMapper JSON =
             JsonMapper.builder()
                     .addModules(new Jdk8Module(), new JavaTimeModule())
@@ -90,7 +87,7 @@ public final class StateCodec {
         return read(key, value).state(key, pages);
     }
 
-    /// What is under a reserved key beside the state; empty where an earlier version wrote it.
+    /// What is under a reserved key beside the state; empty where an early build of the version before wrote it.
     ///
     /// @throws UnreadableState where the value is none of ours
     public Optional<Standing> decodeStanding(String key, byte[] value) {
@@ -112,17 +109,21 @@ public final class StateCodec {
 
     private static Value other(String key, byte[] value) {
         try {
-            return JSON.treeToValue(upgraded(key, JSON.readTree(value)), Value.class);
-        } catch (IOException | IllegalArgumentException e) {
+            return JSON.treeToValue(upgraded(JSON.readTree(value)), Value.class);
+        } catch (IOException | IllegalArgumentException | DateTimeException e) {
             throw new UnreadableState(key, String.valueOf(e.getMessage()));
         }
     }
 
-    private static JsonNode upgraded(String key, JsonNode root) {
+    /// A state or a page in the form of this version; may change the argument.
+    ///
+    /// @throws IllegalArgumentException where it is of no version that is read
+    /// @throws DateTimeException where an instant in it is none
+    static JsonNode upgraded(JsonNode root) {
         return switch (root.path("version").asInt()) {
             case VERSION -> root;
             case VERSION - 1 -> EarlierState.upgraded(root);
-            default -> throw new UnreadableState(key, "version " + root.path("version"));
+            default -> throw new IllegalArgumentException("version " + root.path("version"));
         };
     }
 
@@ -152,7 +153,7 @@ public final class StateCodec {
     record Memory(
             long settled,
             Optional<Life> life,
-            List<Id> ids,
+            IdForms.Ids ids,
             Optional<PageCodec.Range> pages,
             List<Open> open,
             Optional<Standing> partition) {
@@ -163,16 +164,8 @@ public final class StateCodec {
         }
 
         PodState state(String key, Optional<PodRef> pod, IdPages found) {
-            KnownIds known = new KnownIds(found, Id.byCommand(ids));
+            KnownIds known = new KnownIds(found, ids.byCommand());
             return new PodState(key, pod, settled, life, known, open, List.of());
-        }
-    }
-
-    record Id(CommandRef command, Known known) {
-        static Map<CommandRef, Known> byCommand(List<Id> all) {
-            Map<CommandRef, Known> known = new HashMap<>();
-            all.forEach(id -> known.put(id.command(), id.known()));
-            return known;
         }
     }
 

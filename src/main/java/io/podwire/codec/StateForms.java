@@ -7,8 +7,6 @@ import static io.podwire.codec.OrderedJson.object;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.podwire.protocol.CommandRef;
-import io.podwire.protocol.Event;
-import io.podwire.protocol.Known;
 import io.podwire.protocol.Life;
 import io.podwire.protocol.Open;
 import io.podwire.protocol.Origin;
@@ -58,7 +56,7 @@ final class StateForms {
         return new StateCodec.Memory(
                 in.field("settled", OrderedJson::number),
                 in.optional("life", object(this::life)),
-                in.field("ids", list(object(StateForms::id))),
+                in.field("ids", foreign(IdForms::read)),
                 in.optional("pages", object(StateForms::pages)),
                 in.field("open", list(open)),
                 in.optional("partition", standing));
@@ -113,25 +111,5 @@ final class StateForms {
         return new Trace(
                 in.field("traceparent", OrderedJson::text),
                 in.optional("tracestate", OrderedJson::text));
-    }
-
-    private static StateCodec.Id id(OrderedJson in) throws IOException {
-        return new StateCodec.Id(
-                in.field("command", object(StateForms::command)),
-                in.field("known", object(StateForms::known)));
-    }
-
-    private static Known known(OrderedJson in) throws IOException {
-        return new Known(
-                in.field("in", object(StateForms::record)),
-                in.field("digest", OrderedJson::text),
-                in.optional("answer", object(StateForms::answer)),
-                in.field("keep", it -> Known.Keep.valueOf(it.text())),
-                in.field("at", OrderedJson::instant));
-    }
-
-    private static Event.Answer answer(OrderedJson in) throws IOException {
-        return new Event.Answer(
-                in.field("type", OrderedJson::text), in.field("id", OrderedJson::text));
     }
 }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 
 import io.podwire.protocol.CommandRef;
-import io.podwire.protocol.Known;
 import io.podwire.protocol.KnownIds;
 import io.podwire.protocol.Life;
 import io.podwire.protocol.Open;
@@ -14,13 +13,11 @@ import io.podwire.protocol.PodState;
 import io.podwire.protocol.Standing;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// A state as this version writes it, in the order in which [StateForms] reads it.
 ///
-/// A pod's last ids are written with each of its commands, so they go straight into the text; what is seldom there is left to
-/// the mapper. Thread-safe.
+/// What is in every state goes straight into the text; what is seldom there is left to the mapper. Thread-safe.
 final class StateText {
     private final ObjectWriter life;
     private final ObjectWriter open;
@@ -70,7 +67,7 @@ final class StateText {
         worker.field("settled", state.settledOffset());
         state.life().ifPresent(is -> worker.mapped("life", life, is));
         KnownIds known = state.known();
-        ids(worker, known.last());
+        worker.written("ids", out -> IdForms.write(out, known.last()));
         PageCodec.Range.of(known.pages()).ifPresent(range -> pages(worker, range));
         worker.mapped("open", open, state.open());
         partition.ifPresent(where -> worker.mapped("partition", standing, where));
@@ -81,32 +78,7 @@ final class StateText {
                 "pages", is -> is.field("oldest", range.oldest()).field("newest", range.newest()));
     }
 
-    /// Of a state and of a page alike.
-    static void ids(JsonText memory, Map<CommandRef, Known> all) {
-        memory.objects(
-                "ids",
-                all.entrySet(),
-                (id, each) -> {
-                    id.reference("command", each.getKey());
-                    id.object("known", it -> known(it, each.getValue()));
-                });
-    }
-
     private static void command(JsonText text, CommandRef command) {
         text.field("source", command.source()).field("id", command.id());
-    }
-
-    private static void known(JsonText text, Known known) {
-        text.record("in", known.in()).field("digest", known.digest());
-        known.answer()
-                .ifPresent(
-                        answer ->
-                                text.object(
-                                        "answer",
-                                        it ->
-                                                it.field("type", answer.type())
-                                                        .field("id", answer.id())));
-        text.field("keep", known.keep().name());
-        text.time("at", Optional.of(known.at()));
     }
 }

@@ -32,7 +32,7 @@ public sealed interface Admission {
     }
 
     private static Admission against(Known known, Origin origin) {
-        boolean same = origin.digest().map(known.digest()::equals).orElse(false);
+        boolean same = origin.digest().map(known::says).orElse(false);
         return same ? new Repeat() : new Conflict(known);
     }
 }

@@ -66,7 +66,13 @@ final class CommandFacts {
                                                 "a repeat of an unknown command: " + origin.in()));
         draft.emit(
                 new Event.CommandDuplicate(
-                        draft.answerHead(origin), new Event.First(first.in(), first.answer())));
+                        draft.answerHead(origin),
+                        new Event.First(
+                                first.in(), first.answer().map(how -> answer(first, how)))));
+    }
+
+    private static Event.Answer answer(Known first, Event.Verdict verdict) {
+        return new Event.Answer(verdict.type(), EventIds.answer(first.in()));
     }
 
     private static void created(Draft draft, Fact.Created fact) {

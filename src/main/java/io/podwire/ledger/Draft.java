@@ -26,7 +26,7 @@ import java.util.Optional;
 
 /// One fold under way: the state as it changes, and the events so far. Confined to one call of the ledger.
 final class Draft {
-    /// Of an id in JSON: where its record is, what it was answered, its digest.
+    /// Of an id beside its text, at most: in memory, and less in JSON.
     private static final int ID_BYTES = 400;
 
     private final PodState before;
@@ -106,8 +106,7 @@ final class Draft {
     /// Tells a terminal event and remembers the command with it.
     void answer(Origin origin, Event.Terminal event, Known.Keep keep) {
         events.add(event);
-        Event.Answer answer = new Event.Answer(event.type(), event.head().id());
-        remember(origin, Optional.of(answer), keep);
+        remember(origin, Optional.of(event.verdict()), keep);
     }
 
     /// Tells that the command stays open, and keeps its open form.
@@ -122,8 +121,7 @@ final class Draft {
     void close(Open form, Event.Terminal event) {
         open.remove(form);
         events.add(event);
-        Event.Answer answer = new Event.Answer(event.type(), event.head().id());
-        last.computeIfPresent(form.command(), (_, first) -> first.answered(answer));
+        last.computeIfPresent(form.command(), (_, first) -> first.answered(event.verdict()));
     }
 
     void replace(Open form, Open with) {
@@ -131,7 +129,7 @@ final class Draft {
     }
 
     /// The first to bring an id is remembered; a later one changes nothing of it.
-    private void remember(Origin origin, Optional<Event.Answer> answer, Known.Keep keep) {
+    private void remember(Origin origin, Optional<Event.Verdict> answer, Known.Keep keep) {
         if (origin.command().isPresent() && origin.digest().isPresent()) {
             Known first = new Known(origin.in(), origin.digest().get(), answer, keep, at);
             if (known(origin.command().get()).isEmpty()) {

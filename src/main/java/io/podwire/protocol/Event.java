@@ -39,7 +39,35 @@ public sealed interface Event {
     }
 
     /// The one answer that settles a command record.
-    sealed interface Terminal extends Event {}
+    sealed interface Terminal extends Event {
+        default Verdict verdict() {
+            return switch (this) {
+                case CommandSucceeded _ -> Verdict.SUCCEEDED;
+                case CommandFailed _ -> Verdict.FAILED;
+                case CommandRejected _ -> Verdict.REJECTED;
+                case CommandDuplicate _ -> Verdict.DUPLICATE;
+            };
+        }
+    }
+
+    /// How a command was answered.
+    enum Verdict {
+        SUCCEEDED("io.podwire.command.succeeded.v1"),
+        FAILED("io.podwire.command.failed.v1"),
+        REJECTED("io.podwire.command.rejected.v1"),
+        DUPLICATE("io.podwire.command.duplicate.v1");
+
+        private final String type;
+
+        Verdict(String type) {
+            this.type = type;
+        }
+
+        /// Of the event that says so.
+        public String type() {
+            return type;
+        }
+    }
 
     /// The command stays open; this is what has been done so far.
     record CommandAccepted(Head head, PodStatus status) implements Event {
@@ -202,10 +230,7 @@ public sealed interface Event {
     default String type() {
         return switch (this) {
             case CommandAccepted _ -> "io.podwire.command.accepted.v1";
-            case CommandSucceeded _ -> "io.podwire.command.succeeded.v1";
-            case CommandFailed _ -> "io.podwire.command.failed.v1";
-            case CommandRejected _ -> "io.podwire.command.rejected.v1";
-            case CommandDuplicate _ -> "io.podwire.command.duplicate.v1";
+            case Terminal terminal -> terminal.verdict().type();
             case PodTransition _ -> "io.podwire.pod.transition.v1";
             case LogChunkRead _ -> "io.podwire.log.chunk.v1";
             case LogGapFound _ -> "io.podwire.log.gap.v1";
@@ -216,10 +241,10 @@ public sealed interface Event {
     static List<String> types() {
         return List.of(
                 "io.podwire.command.accepted.v1",
-                "io.podwire.command.succeeded.v1",
-                "io.podwire.command.failed.v1",
-                "io.podwire.command.rejected.v1",
-                "io.podwire.command.duplicate.v1",
+                Verdict.SUCCEEDED.type(),
+                Verdict.FAILED.type(),
+                Verdict.REJECTED.type(),
+                Verdict.DUPLICATE.type(),
                 "io.podwire.pod.transition.v1",
                 "io.podwire.log.chunk.v1",
                 "io.podwire.log.gap.v1");

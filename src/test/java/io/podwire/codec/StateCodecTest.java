@@ -111,14 +111,46 @@ class StateCodecTest {
         return node;
     }
 
+    @Test
+    void idsOfAllSourcesPartitionsAndKindsComeBack() {
+        // Given
+        Map<CommandRef, Known> ids = new HashMap<>();
+        for (int number = 0; number < 24; number++) {
+            Optional<Event.Verdict> answer =
+                    Optional.of(number % 3 == 0 ? Event.Verdict.FAILED : Event.Verdict.REJECTED)
+                            .filter(_ -> ids.size() % 5 > 0);
+            Known.Keep keep = number % 2 == 0 ? Known.Keep.WINDOW : Known.Keep.STATE;
+            RecordRef in = new RecordRef("commands-" + number % 4, number % 6, number);
+            ids.put(
+                    new CommandRef("/s/" + number % 3, "ü\"" + number),
+                    new Known(in, "digest-" + number, answer, keep, AT.plusNanos(number)));
+        }
+        PodState state = withIds(IdPages.NONE, ids);
+
+        // When
+        byte[] value = codec.encode(state);
+
+        // Then
+        assertThat(StateCodec.current(value)).isPresent();
+        assertThat(codec.decode(POD.key(), value)).isEqualTo(state);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{\"version\":2,\"worker\":{\"settled\":null,\"ids\":[],\"open\":[]}}",
-                "{\"version\":2,\"worker\":{\"ids\":[],\"open\":[]}}",
-                "{\"version\":2,\"worker\":{\"settled\":1,\"open\":[]}}",
+                "{\"version\":3,\"worker\":{\"settled\":null,\"ids\":[],\"open\":[]}}",
+                "{\"version\":3,\"worker\":{\"ids\":[],\"open\":[]}}",
+                "{\"version\":3,\"worker\":{\"settled\":1,\"open\":[]}}",
+                "{\"version\":3,\"worker\":{\"settled\":1,\"ids\":{},\"open\":[]}}",
+                "{\"version\":3,\"worker\":{\"settled\":1,\"ids\":[[\"/s\",\"t\",-1]],\"open\":[]}}",
+                "{\"version\":3,\"worker\":{\"settled\":1,\"ids\":[[\"/s\",\"t\",1,[\"i\",-1,\"d\",0,0,\"WINDOW\"]]],\"open\":[]}}",
+                "{\"version\":3,\"worker\":{\"settled\":1,\"ids\":[[\"/s\",\"t\",1,[\"i\",1,\"d\",0,-1,\"WINDOW\"]]],\"open\":[]}}",
+                "{\"version\":3,\"worker\":{\"settled\":1,\"ids\":[[\"/s\",\"t\",1,[\"i\",1,\"d\",31556889864403200,0,\"WINDOW\"]]],\"open\":[]}}",
+                "{\"version\":3,\"worker\":{\"settled\":1,\"ids\":[[\"/s\",\"t\",1,[\"i\",1,\"d\",0,0,\"EVER\"]]],\"open\":[]}}",
+                "{\"version\":3,\"worker\":{\"settled\":1,\"ids\":[[\"/s\",\"t\",1,[\"i\",1,\"d\",0,0,\"WINDOW\",\"FAILED\",1]]],\"open\":[]}}",
+                "{\"version\":3,\"worker\":{\"settled\":1,\"ids\":[[\"/s\",\"t\",1,[\"i\",1,\"d\"]]],\"open\":[]}}",
                 "{\"version\":2}",
-                "{\"version\":2,\"worker\":{\"settled\":1,\"life\":{\"uid\":\"u\"},\"ids\":[],\"open\":[]}}"
+                "{\"version\":3,\"worker\":{\"settled\":1,\"life\":{\"uid\":\"u\"},\"ids\":[],\"open\":[]}}"
             })
     void stateThatLacksWhatEveryOneHasIsRefused(String value) {
         assertThatExceptionOfType(StateCodec.UnreadableState.class)
@@ -186,11 +218,11 @@ class StateCodecTest {
     }
 
     @Test
-    void reservedStateOfTheVersionBeforeDoesNotSayWhereThePartitionStands() {
+    void reservedStateOfAnEarlyBuildOfTheVersionBeforeDoesNotSayWhereThePartitionStands() {
         assertThat(
                         codec.decodeStanding(
                                 "#3",
-                                "{\"version\":1,\"worker\":{\"settled\":1,\"ids\":[],\"open\":[]}}"
+                                "{\"version\":2,\"worker\":{\"settled\":1,\"ids\":[],\"open\":[]}}"
                                         .getBytes(StandardCharsets.UTF_8)))
                 .isEmpty();
     }
@@ -227,9 +259,9 @@ class StateCodecTest {
     @ValueSource(
             strings = {
                 "no json",
+                "{\"version\":4,\"worker\":{\"ids\":[]}}",
                 "{\"version\":3,\"worker\":{\"ids\":[]}}",
-                "{\"version\":2,\"worker\":{\"ids\":[]}}",
-                "{\"version\":2,\"worker\":{}}"
+                "{\"version\":3,\"worker\":{}}"
             })
     void stateWhosePageCannotBeReadIsRefused(String page) {
         byte[] value = codec.encode(withPages(page(70)));
@@ -276,13 +308,17 @@ class StateCodecTest {
     }
 
     private static PodState withPages(IdPage... pages) {
+        return withIds(IdPages.of(List.of(pages)), full().known().last());
+    }
+
+    private static PodState withIds(IdPages pages, Map<CommandRef, Known> last) {
         PodState full = full();
         return new PodState(
                 full.key(),
                 full.pod(),
                 full.settledOffset(),
                 full.life(),
-                new KnownIds(IdPages.of(List.of(pages)), full.known().last()),
+                new KnownIds(pages, last),
                 full.open(),
                 List.of());
     }
@@ -294,7 +330,7 @@ class StateCodecTest {
                     new Known(
                             new RecordRef("pod-commands", 2, from + number),
                             "digest",
-                            Optional.of(new Event.Answer("type", "answer-" + number)),
+                            Optional.of(Event.Verdict.FAILED),
                             Known.Keep.WINDOW,
                             AT);
             ids.put(new CommandRef("/me", "paged-" + (from + number)), known);
@@ -329,7 +365,7 @@ class StateCodecTest {
                 new Known(
                         ORIGIN.in(),
                         "digest",
-                        Optional.of(new Event.Answer("io.podwire.command.succeeded.v1", "id")),
+                        Optional.of(Event.Verdict.SUCCEEDED),
                         Known.Keep.STATE,
                         AT);
         return new PodState(

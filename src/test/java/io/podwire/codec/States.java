@@ -59,7 +59,7 @@ final class States {
                 new Known(
                         create.in(),
                         create.digest().orElseThrow(),
-                        Optional.of(new Event.Answer("io.podwire.command.succeeded.v1", "created")),
+                        Optional.of(Event.Verdict.SUCCEEDED),
                         Known.Keep.STATE,
                         Events.STARTED);
         return new PodState(

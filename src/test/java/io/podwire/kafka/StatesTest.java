@@ -153,7 +153,7 @@ class StatesTest {
                 new Known(
                         origin.in(),
                         "digest",
-                        Optional.of(new Event.Answer("io.podwire.command.succeeded.v1", "id")),
+                        Optional.of(Event.Verdict.SUCCEEDED),
                         Known.Keep.STATE,
                         AT);
         return new PodState(

@@ -82,13 +82,14 @@ final class VariedStates {
     }
 
     private Known known(RecordRef in, Known.Keep keep) {
-        String answer = oneOf(List.of("succeeded", "succeeded", "failed", "rejected"));
-        return new Known(
-                in,
-                hex(64),
-                Optional.of(new Event.Answer("io.podwire.command." + answer + ".v1", hex(32))),
-                keep,
-                time());
+        Event.Verdict answer =
+                oneOf(
+                        List.of(
+                                Event.Verdict.SUCCEEDED,
+                                Event.Verdict.SUCCEEDED,
+                                Event.Verdict.FAILED,
+                                Event.Verdict.REJECTED));
+        return new Known(in, hex(64), Optional.of(answer), keep, time());
     }
 
     private Life life(Origin origin) {

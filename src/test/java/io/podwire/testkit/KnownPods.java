@@ -119,10 +119,13 @@ public final class KnownPods {
                         Optional.of(PodLifecycle.SUCCEEDED),
                         Optional.of(end),
                         Optional.of(end));
-        Event.Answer answer =
-                new Event.Answer("io.podwire.command.succeeded.v1", uid.replace("-", ""));
         Known known =
-                new Known(origin.in(), digest(number), Optional.of(answer), Known.Keep.STATE, end);
+                new Known(
+                        origin.in(),
+                        digest(number),
+                        Optional.of(Event.Verdict.SUCCEEDED),
+                        Known.Keep.STATE,
+                        end);
         return new PodState(
                 pod.key(),
                 Optional.of(pod),
