@@ -60,6 +60,11 @@ public record KnownIds(IdPages pages, Map<CommandRef, Known> last) {
     }
 
     private static boolean isIn(List<IdPage> pages, CommandRef command) {
-        return pages.stream().anyMatch(page -> page.find(command).isPresent());
+        for (IdPage page : pages) { // mostly none: eight ids of a command ask
+            if (page.find(command).isPresent()) {
+                return true;
+            }
+        }
+        return false;
     }
 }
