@@ -24,7 +24,7 @@ import java.util.concurrent.ExecutionException;
 final class EndToEnd implements Section {
     static final List<Integer> IN_FLIGHT = List.of(16, 64, 256);
     static final int WARM_UP_IN_FLIGHT = 64;
-    static final Duration WARM_UP = Duration.ofSeconds(20);
+    static final Duration WARM_UP = Duration.ofSeconds(60);
     static final int MOST_COMMANDS = 1_000_000;
 
     private static final List<ArmKind> ARMS =

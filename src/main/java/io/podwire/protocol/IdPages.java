@@ -24,11 +24,11 @@ public final class IdPages {
     private final long characters;
     private final Instant newest;
 
-    private IdPages(List<IdPage> all, int[] hashes) {
+    private IdPages(List<IdPage> all, int[] hashes, long characters, Instant newest) {
         this.all = all;
         this.hashes = hashes;
-        this.characters = all.stream().mapToLong(IdPage::characters).sum();
-        this.newest = all.stream().map(IdPage::newest).max(naturalOrder()).orElse(Instant.EPOCH);
+        this.characters = characters;
+        this.newest = newest;
     }
 
     /// These pages.
@@ -36,14 +36,19 @@ public final class IdPages {
     /// @param pages the oldest first
     public static IdPages of(List<IdPage> pages) {
         return new IdPages(
-                List.copyOf(pages), pages.stream().flatMapToInt(IdPage::hashes).toArray());
+                List.copyOf(pages),
+                pages.stream().flatMapToInt(IdPage::hashes).toArray(),
+                pages.stream().mapToLong(IdPage::characters).sum(),
+                pages.stream().map(IdPage::newest).max(naturalOrder()).orElse(Instant.EPOCH));
     }
 
     /// These and one more.
     public IdPages plus(IdPage page) {
         return new IdPages(
                 Stream.concat(all.stream(), Stream.of(page)).toList(),
-                IntStream.concat(IntStream.of(hashes), page.hashes()).toArray());
+                IntStream.concat(IntStream.of(hashes), page.hashes()).toArray(),
+                characters + page.characters(),
+                newest.isAfter(page.newest()) ? newest : page.newest());
     }
 
     /// These without so many of the oldest.

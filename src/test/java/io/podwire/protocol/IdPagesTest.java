@@ -36,6 +36,24 @@ class IdPagesTest {
     }
 
     @Test
+    void pagesOneByOneAreTheSameAsAllAtOnce() {
+        // Given
+        List<IdPage> all = List.of(page(FIRST, 5), page(SECOND, 9), page(THIRD, 7));
+
+        // When
+        IdPages oneByOne = IdPages.NONE;
+        for (IdPage each : all) {
+            oneByOne = oneByOne.plus(each);
+        }
+
+        // Then
+        assertThat(oneByOne).usingRecursiveComparison().isEqualTo(IdPages.of(all));
+        assertThat(oneByOne.newest()).isEqualTo(known(9).at());
+        assertThat(oneByOne.characters())
+                .isEqualTo(FIRST.characters() + SECOND.characters() + THIRD.characters());
+    }
+
+    @Test
     void idIsNotTakenForAnotherOneOfTheSameHash() {
         // Given
         CommandRef inThePage = id("Aa");
@@ -79,6 +97,6 @@ class IdPagesTest {
                 "digest",
                 Optional.empty(),
                 Known.Keep.WINDOW,
-                Instant.EPOCH);
+                Instant.EPOCH.plusSeconds(offset));
     }
 }
