@@ -13,30 +13,20 @@ final class Latency implements Section {
             List.of(ArmKind.PARALLEL_CONSUMER_TX, ArmKind.KEY_LOOP, ArmKind.PODWIRE);
     private static final int WARM_UP_SECONDS = 20;
 
-    /// For the broker and the reader, whose compilers have half of their core at first; those of a cluster have run for days.
-    private static final int STAGE_WARM_UP_SECONDS = 120;
+    /// So many times what a run counts, for the broker and the reader, whose compilers have half of their core at first; those of
+    /// a cluster have run for days.
+    private static final int STAGE_WARM_UPS = 12;
 
     private static final int MANY_A_SECOND = 1_000;
     private static final double[] SHARES = {0.5, 0.75, 0.9, 0.95, 0.99, 0.999};
-
-    private static final String NOTE =
-            """
-
-            Commands are sent at their pace whoever is late, and counted from when they should have been sent. "In" is \
-            until the call begins, "wait" from the call's end until the event is given to the producer (in Podwire: the \
-            wait for the group commit, which is begun at most every 5 ms), "out" from the call's end until a \
-            read_committed reader has the event, the wait included. The handler's own time is in none of them. The \
-            sender and the reader share the broker's cores, and have all done such work for two minutes before. A pod's next \
-            command comes after its last one is answered.
-
-            """;
 
     @Override
     public Written measure(Stage stage) throws ExecutionException, InterruptedException {
         StringBuilder text = new StringBuilder();
         Map<String, Plot> plots = new HashMap<>();
         Bar bar = new Bar();
-        var _ = Delays.of(stage, ArmKind.PODWIRE, MANY_A_SECOND, STAGE_WARM_UP_SECONDS);
+        int stageWarmUp = STAGE_WARM_UPS * stage.size().seconds();
+        var _ = Delays.of(stage, ArmKind.PODWIRE, MANY_A_SECOND, stageWarmUp);
         for (int perSecond : new int[] {100, MANY_A_SECOND}) {
             Map<ArmKind, List<Delays>> all =
                     stage.size()
@@ -58,7 +48,7 @@ final class Latency implements Section {
                         80);
             }
         }
-        text.append(NOTE).append(bar.markdown());
+        text.append(note(stageWarmUp)).append(bar.markdown());
         return new Written(text.toString(), plots, bar.missed());
     }
 
@@ -90,6 +80,20 @@ final class Latency implements Section {
                     table.row(row);
                 });
         return table.markdown();
+    }
+
+    private static String note(int stageWarmUpSeconds) {
+        return """
+
+        Commands are sent at their pace whoever is late, and counted from when they should have been sent. "In" is \
+        until the call begins, "wait" from the call's end until the event is given to the producer (in Podwire: the \
+        wait for the group commit, which is begun at most every 5 ms), "out" from the call's end until a \
+        read_committed reader has the event, the wait included. The handler's own time is in none of them. The \
+        sender and the reader share the broker's cores, and have all done such work for %d s before. A pod's next \
+        command comes after its last one is answered.
+
+        """
+                .formatted(stageWarmUpSeconds);
     }
 
     private static String spread(Samples samples) {

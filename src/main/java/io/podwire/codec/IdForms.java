@@ -79,27 +79,28 @@ final class IdForms {
     /// @throws IOException where the value is of another form
     /// @throws IllegalArgumentException where a word in it is none of ours
     static Ids read(JsonParser parser) throws IOException {
-        Map<CommandRef, Known> read = new HashMap<>();
         OrderedJson in = OrderedJson.of(parser);
         in.require(parser.currentToken() == JsonToken.START_ARRAY);
         parser.nextToken();
-        while (parser.currentToken() != JsonToken.END_ARRAY) {
-            array(it -> group(it, read)).read(in);
+        Map<CommandRef, Known> read = new HashMap<>();
+        while (in.hasMore()) {
+            read.putAll(array(IdForms::group).read(in));
         }
         return new Ids(read);
     }
 
-    private static Head group(OrderedJson in, Map<CommandRef, Known> read) throws IOException {
+    private static Map<CommandRef, Known> group(OrderedJson in) throws IOException {
         Head head = new Head(in.text(), in.text(), in.integer());
         in.require(head.partition() >= 0);
+        Map<CommandRef, Known> ids = new HashMap<>();
         while (in.hasMore()) {
-            array(it -> id(it, head, read)).read(in);
+            Map.Entry<CommandRef, Known> id = array(it -> id(it, head)).read(in);
+            ids.put(id.getKey(), id.getValue());
         }
-        return head;
+        return ids;
     }
 
-    private static CommandRef id(OrderedJson in, Head head, Map<CommandRef, Known> read)
-            throws IOException {
+    private static Map.Entry<CommandRef, Known> id(OrderedJson in, Head head) throws IOException {
         CommandRef command = new CommandRef(head.source(), in.text());
         long offset = in.number();
         in.require(offset >= 0);
@@ -109,8 +110,7 @@ final class IdForms {
         Known.Keep keep = Known.Keep.valueOf(in.text());
         Optional<Event.Verdict> answer =
                 in.hasMore() ? Optional.of(Event.Verdict.valueOf(in.text())) : Optional.empty();
-        read.put(command, new Known(record, digest, answer, keep, at));
-        return command;
+        return Map.entry(command, new Known(record, digest, answer, keep, at));
     }
 
     private static Instant instant(OrderedJson in) throws IOException {

@@ -133,22 +133,12 @@ public final class JsonText {
 
     /// A value that is JSON already.
     public JsonText raw(String name, String json) {
-        quietly(
-                () -> {
-                    generator.writeFieldName(name);
-                    generator.writeRawValue(json);
-                });
-        return this;
+        return written(name, out -> out.writeRawValue(json));
     }
 
     /// A value that a mapper writes.
     JsonText mapped(String name, ObjectWriter writer, Object value) {
-        quietly(
-                () -> {
-                    generator.writeFieldName(name);
-                    writer.writeValue(generator, value);
-                });
-        return this;
+        return written(name, out -> writer.writeValue(out, value));
     }
 
     /// A value that is written without a step in between.

@@ -52,32 +52,30 @@ final class OrderedJson {
 
     /// An object of just the fields that this form asks for.
     static <T> Form<T> object(Form<T> fields) {
-        return in -> {
-            in.take(JsonToken.START_OBJECT);
-            T read = fields.read(in);
-            in.take(JsonToken.END_OBJECT);
-            return read;
-        };
+        return between(JsonToken.START_OBJECT, fields, JsonToken.END_OBJECT);
     }
 
     /// An array of just the elements that this form asks for.
     static <T> Form<T> array(Form<T> elements) {
-        return in -> {
-            in.take(JsonToken.START_ARRAY);
-            T read = elements.read(in);
-            in.take(JsonToken.END_ARRAY);
-            return read;
-        };
+        return between(JsonToken.START_ARRAY, elements, JsonToken.END_ARRAY);
     }
 
     static <T> Form<List<T>> list(Form<T> element) {
+        return array(
+                in -> {
+                    List<T> read = new ArrayList<>();
+                    while (in.hasMore()) {
+                        read.add(element.read(in));
+                    }
+                    return read;
+                });
+    }
+
+    private static <T> Form<T> between(JsonToken start, Form<T> inner, JsonToken end) {
         return in -> {
-            in.take(JsonToken.START_ARRAY);
-            List<T> read = new ArrayList<>();
-            while (in.hasMore()) {
-                read.add(element.read(in));
-            }
-            in.take(JsonToken.END_ARRAY);
+            in.take(start);
+            T read = inner.read(in);
+            in.take(end);
             return read;
         };
     }

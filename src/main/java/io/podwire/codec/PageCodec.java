@@ -116,7 +116,7 @@ public final class PageCodec {
     }
 
     /// A page as it is read back.
-    record Written(int version, Memory worker) {
+    record Written(Memory worker) {
         Written {
             Objects.requireNonNull(worker, "worker");
         }
