@@ -11,7 +11,7 @@ import java.util.function.Function;
 final class Latency implements Section {
     private static final List<ArmKind> ARMS =
             List.of(ArmKind.PARALLEL_CONSUMER_TX, ArmKind.KEY_LOOP, ArmKind.PODWIRE);
-    private static final int WARM_UP_SECONDS = 20;
+    private static final int WARM_UP_SECONDS = 60;
 
     /// So many times what a run counts, for the broker and the reader, whose compilers have half of their core at first; those of
     /// a cluster have run for days.
@@ -87,13 +87,13 @@ final class Latency implements Section {
 
         Commands are sent at their pace whoever is late, and counted from when they should have been sent. "In" is \
         until the call begins, "wait" from the call's end until the event is given to the producer (in Podwire: the \
-        wait for the group commit, which is begun at most every 5 ms), "out" from the call's end until a \
+        wait for the group commit, which begins 1 ms after the one before has ended), "out" from the call's end until a \
         read_committed reader has the event, the wait included. The handler's own time is in none of them. The \
-        sender and the reader share the broker's cores, and have all done such work for %d s before. A pod's next \
-        command comes after its last one is answered.
+        sender and the reader share the broker's cores, and have all done such work for %d s before; each arm has for \
+        %d s. A pod's next command comes after its last one is answered.
 
         """
-                .formatted(stageWarmUpSeconds);
+                .formatted(stageWarmUpSeconds, WARM_UP_SECONDS);
     }
 
     private static String spread(Samples samples) {

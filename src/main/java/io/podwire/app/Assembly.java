@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 /// Each part's own settings, out of what the operator set.
 public final class Assembly {
     /// See [PublisherSettings]; about half of it is added to the time to an answer.
-    private static final Duration COMMIT_GAP = Duration.ofMillis(5);
+    private static final Duration COMMIT_GAP = Duration.ofMillis(1);
 
     private static final int FACTS_A_TRANSACTION = 2_000;
 

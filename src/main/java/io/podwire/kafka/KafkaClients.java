@@ -134,7 +134,9 @@ public final class KafkaClients {
         Map<String, Object> all = new HashMap<>();
         all.put(ProducerConfig.LINGER_MS_CONFIG, 20); // a commit flushes anyway
         // The default of 100 ms is slept whole when one transaction follows another (KAFKA-5477).
-        all.put(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, 5);
+        // Two
+        // are about as much as the brokers need to end the one before.
+        all.put(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, 2);
         all.put(ProducerConfig.RETRY_BACKOFF_MAX_MS_CONFIG, 50);
         all.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         // Measured before compression, and the brokers' limit after it: they took the record that

@@ -8,7 +8,7 @@ import java.util.Objects;
 /// @param groupId the consumer group whose offsets the transactions carry
 /// @param workerId part of the transactional id; two workers with the same one fence each other
 /// @param gap between the end of a transaction and the next one. Without it the next `TxnOffsetCommit` meets
-///     the one before still completing and the client sleeps its backoff (KAFKA-5477, KAFKA-18654)
+///     the one before still completing more often, and the client sleeps its backoff (KAFKA-5477, KAFKA-18654)
 /// @param batch facts per transaction at the most
 public record PublisherSettings(String groupId, String workerId, Duration gap, int batch) {
     public PublisherSettings {
