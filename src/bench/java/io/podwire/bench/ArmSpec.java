@@ -3,7 +3,6 @@ package io.podwire.bench;
 import io.podwire.kafka.Topics;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +12,6 @@ import java.util.Objects;
 ///
 /// @param handler how long the simulated call takes at least and at most, in microseconds
 /// @param kubeconfig of the cluster that Podwire watches
-/// @param window how long an arm that measures itself does so
 /// @param tally where the process writes, as it ends, how often calls for one pod overlapped
 record ArmSpec(
         ArmKind kind,
@@ -22,8 +20,7 @@ record ArmSpec(
         String group,
         HandlerTime handler,
         Path kubeconfig,
-        Path tally,
-        Duration window) {
+        Path tally) {
     static final String NAMESPACE = "default";
 
     /// An arm with the usual names, whose log and tally are in the stage's directory.
@@ -35,19 +32,18 @@ record ArmSpec(
                 group,
                 handler,
                 stage.kubeconfig(),
-                stage.dir().resolve(group + ".tally"),
-                Duration.ofSeconds(stage.size().seconds()));
+                stage.dir().resolve(group + ".tally"));
     }
 
     /// The same, of several in the group.
     ArmSpec numbered(int number) {
         Path own = tally.resolveSibling(group + "-" + number + ".tally");
-        return new ArmSpec(kind, bootstrapServers, topics, group, handler, kubeconfig, own, window);
+        return new ArmSpec(kind, bootstrapServers, topics, group, handler, kubeconfig, own);
     }
 
     /// The same before another cluster.
     ArmSpec on(Path cluster) {
-        return new ArmSpec(kind, bootstrapServers, topics, group, handler, cluster, tally, window);
+        return new ArmSpec(kind, bootstrapServers, topics, group, handler, cluster, tally);
     }
 
     List<String> arguments() {
@@ -62,8 +58,7 @@ record ArmSpec(
                 "least=" + handler.leastMicros(),
                 "most=" + handler.mostMicros(),
                 "kubeconfig=" + kubeconfig,
-                "tally=" + tally,
-                "window=" + window);
+                "tally=" + tally);
     }
 
     static ArmSpec of(String[] arguments) {
@@ -84,8 +79,7 @@ record ArmSpec(
                 new HandlerTime(
                         Long.parseLong(text(all, "least")), Long.parseLong(text(all, "most"))),
                 Path.of(text(all, "kubeconfig")),
-                Path.of(text(all, "tally")),
-                Duration.parse(text(all, "window")));
+                Path.of(text(all, "tally")));
     }
 
     private static String text(Map<String, String> all, String name) {

@@ -37,13 +37,14 @@ final class ClosedLoop implements AutoCloseable {
         this.answers = new AnswerWatch(stage.bootstrapServers(), topics.events(), free::release);
     }
 
-    /// How many answers came a second, with so many on their way; returns when none is.
-    double perSecond(int inFlight, Duration window) throws InterruptedException {
-        free.release(inFlight);
+    /// How many answers came a second; returns when none is on its way.
+    double perSecond(Turn turn) throws InterruptedException {
+        free.release(turn.inFlight());
         int before = answers.count();
+        int last = sent + turn.creates();
         long begunNanos = System.nanoTime();
-        long left = window.toNanos();
-        while (left > 0) {
+        long left = turn.window().toNanos();
+        while (left > 0 && sent < last) {
             if (free.tryAcquire(left, TimeUnit.NANOSECONDS)) {
                 var _ =
                         producer.send(
@@ -51,16 +52,12 @@ final class ClosedLoop implements AutoCloseable {
                                         topic, load.key(sent), load.value(sent, sent)));
                 sent++;
             }
-            left = begunNanos + window.toNanos() - System.nanoTime();
+            left = begunNanos + turn.window().toNanos() - System.nanoTime();
         }
-        double perSecond = (answers.count() - before) / (window.toMillis() / 1e3);
+        double perSecond = (answers.count() - before) * 1e9 / (System.nanoTime() - begunNanos);
         answers.await(sent, LIMIT);
         free.drainPermits();
         return perSecond;
-    }
-
-    int sent() {
-        return sent;
     }
 
     @Override

@@ -28,6 +28,11 @@ enum Size {
         return commands;
     }
 
+    /// Of pods that warm up an arm which makes them on a real API server.
+    int creates() {
+        return commands / 4;
+    }
+
     /// Of a run that has a pace.
     int seconds() {
         return seconds;
