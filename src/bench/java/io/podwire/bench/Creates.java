@@ -58,23 +58,26 @@ final class Creates implements AutoCloseable {
                         : Optional.of(new ClosedLoop(stage, spec.topics(), LOAD));
     }
 
-    /// Returns when it is warm.
-    ///
     /// @param client closed by who gave it
     static Creates start(Stage stage, ArmKind kind, Path cluster, KubernetesClient client)
             throws ExecutionException, InterruptedException {
         String group = "real-" + UUID.randomUUID().toString().substring(0, 8);
         Topics topics = new CommandTopic(stage, group, LOAD).forRun(group);
-        ArmSpec spec = ArmSpec.of(stage, kind, topics, group, HandlerTime.NONE).on(cluster);
-        Creates creates = new Creates(stage, client, spec);
-        if (creates.fed.isPresent()) {
-            new Members(stage.admin(), group).await(1);
+        return new Creates(
+                stage,
+                client,
+                ArmSpec.of(stage, kind, topics, group, HandlerTime.NONE).on(cluster));
+    }
+
+    /// Before its first turn; returns when it has come to rest.
+    void warmUp() throws ExecutionException, InterruptedException {
+        if (fed.isPresent()) {
+            new Members(stage.admin(), spec.group()).await(1);
         }
-        double perSecond = creates.take(new Turn(WARM_UP_IN_FLIGHT, stage.size().creates(), LIMIT));
-        System.out.printf("%s, warming up: %s%n", kind, Samples.text(perSecond));
-        creates.removePods();
-        creates.awaitRest();
-        return creates;
+        double perSecond = take(new Turn(WARM_UP_IN_FLIGHT, stage.size().creates(), LIMIT));
+        System.out.printf("%s, warming up: %s%n", spec.kind(), Samples.text(perSecond));
+        removePods();
+        awaitRest();
     }
 
     /// How many a second, for each of [#IN_FLIGHT].
@@ -104,7 +107,7 @@ final class Creates implements AutoCloseable {
     }
 
     /// One by one: each request for all of them lists all of them first, and then takes longer than a request may.
-    private void removePods() throws InterruptedException {
+    private void removePods() {
         var pods = client.pods().inNamespace(ArmSpec.NAMESPACE);
         var own = pods.withLabel(PodMarks.GROUP, PodMarks.groupLabel(spec.group()));
         List<Pod> some = own.list(SOME).getItems();
@@ -146,5 +149,6 @@ final class Creates implements AutoCloseable {
     public void close() {
         fed.ifPresent(ClosedLoop::close);
         arm.close();
+        removePods();
     }
 }

@@ -35,6 +35,9 @@ final class EndToEnd implements Section {
                                     ArmKind.BARE_CREATES, bare,
                                     ArmKind.LOOP_CREATES, loop,
                                     ArmKind.WORKER_CREATES, worker));
+            for (Creates each : arms.values()) {
+                each.warmUp();
+            }
             all =
                     stage.size()
                             .rounds()
