@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.podwire.kafka.Topics;
 import io.podwire.protocol.PodMarks;
+import io.podwire.testkit.SideBySide;
 import io.podwire.testkit.TopicAudit;
 
 import java.nio.file.Path;
@@ -13,12 +14,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /// An arm that creates pods on the real API server, and takes turns with others: it lives through all rounds, and
 /// after each of its turns its pods are removed.
@@ -30,7 +27,6 @@ final class Creates implements AutoCloseable {
 
     private static final int WARM_UP_IN_FLIGHT = 64;
     private static final ListOptions SOME = new ListOptionsBuilder().withLimit(500L).build();
-    private static final int REMOVED_AT_ONCE = 16;
     private static final Duration LIMIT = Duration.ofMinutes(10);
 
     /// Of a core: it has nothing to do, and its compilers have nothing to do either.
@@ -81,7 +77,7 @@ final class Creates implements AutoCloseable {
     }
 
     /// How many a second, for each of [#IN_FLIGHT].
-    List<Double> perSecond() throws InterruptedException {
+    List<Double> perSecond() throws ExecutionException, InterruptedException {
         Duration window = Duration.ofSeconds(stage.size().seconds());
         List<Double> all = new ArrayList<>();
         for (int inFlight : IN_FLIGHT) {
@@ -107,26 +103,13 @@ final class Creates implements AutoCloseable {
     }
 
     /// One by one: each request for all of them lists all of them first, and then takes longer than a request may.
-    private void removePods() {
+    private void removePods() throws ExecutionException, InterruptedException {
         var pods = client.pods().inNamespace(ArmSpec.NAMESPACE);
         var own = pods.withLabel(PodMarks.GROUP, PodMarks.groupLabel(spec.group()));
         List<Pod> some = own.list(SOME).getItems();
         while (!some.isEmpty()) {
-            Queue<Pod> left = new ConcurrentLinkedQueue<>(some);
-            List<Future<?>> all = new ArrayList<>();
-            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-                for (int each = 0; each < REMOVED_AT_ONCE; each++) {
-                    all.add(threads.submit(() -> removeAll(left)));
-                }
-            }
-            all.forEach(Future::resultNow);
+            var _ = SideBySide.ask(some, pod -> client.resource(pod).withGracePeriod(0).delete());
             some = own.list(SOME).getItems();
-        }
-    }
-
-    private void removeAll(Queue<Pod> left) {
-        for (Pod pod = left.poll(); pod != null; pod = left.poll()) {
-            var _ = client.resource(pod).withGracePeriod(0).delete();
         }
     }
 
@@ -149,6 +132,12 @@ final class Creates implements AutoCloseable {
     public void close() {
         fed.ifPresent(ClosedLoop::close);
         arm.close();
-        removePods();
+        try {
+            removePods();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("pods of %s are left".formatted(spec.group()), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // who interrupts wants an end, not clean pods
+        }
     }
 }
