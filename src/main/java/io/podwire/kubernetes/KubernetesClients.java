@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.podwire.execute.Pods;
 import io.podwire.protocol.PodStatus;
 import io.vertx.core.Vertx;
@@ -24,6 +25,7 @@ public final class KubernetesClients implements AutoCloseable {
 
     private final Vertx vertx;
     private final ExecutorService callbacks;
+    private final KubernetesSerialization json = SlimJson.serialization();
     private final KubernetesClient commands;
     private final KubernetesClient watches;
     private final KubernetesClient logs;
@@ -101,6 +103,7 @@ public final class KubernetesClients implements AutoCloseable {
                         .build();
         return new KubernetesClientBuilder()
                 .withConfig(own)
+                .withKubernetesSerialization(json)
                 // Named, because the service loader would prefer any other one on the class path.
                 .withHttpClientFactory(
                         new Transport(

@@ -24,7 +24,7 @@ final class PublicManifest {
     }
 
     private static void tidy(ObjectMetaFluent<?> metadata) {
-        metadata.withManagedFields().removeFromAnnotations(LAST_APPLIED);
+        metadata.removeFromAnnotations(LAST_APPLIED);
     }
 
     private static void mask(EnvVarFluent<?> variable) {

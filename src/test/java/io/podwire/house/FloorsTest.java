@@ -63,10 +63,14 @@ class FloorsTest {
     }
 
     @Test
-    void jacksonIsUsedByTheCodecOnly() {
+    void jacksonIsUsedByTheCodecOnlyAndToSetUpTheKubernetesClient() {
         noClasses()
                 .that()
                 .resideOutsideOfPackages(rooms("codec", "sandbox"))
+                .and()
+                .doNotHaveFullyQualifiedName("io.podwire.kubernetes.SlimJson")
+                .and()
+                .doNotHaveFullyQualifiedName("io.podwire.kubernetes.SlimJson$WithoutManagedFields")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("com.fasterxml.jackson..", "tools.jackson..")
