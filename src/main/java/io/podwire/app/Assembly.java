@@ -26,6 +26,9 @@ public final class Assembly {
     /// See [PublisherSettings]; about half of it is added to the time to an answer.
     private static final Duration COMMIT_GAP = Duration.ofMillis(1);
 
+    /// See [PublisherSettings]; what a command's answer waits is no more than a twentieth of the time before.
+    private static final Duration COMMIT_PATIENCE = Duration.ofMillis(20);
+
     private static final int FACTS_A_TRANSACTION = 2_000;
 
     /// Of one pod; some 4,000 ids: one every 20 s of a day.
@@ -47,7 +50,11 @@ public final class Assembly {
                 kafka.topics(),
                 clients(settings),
                 new PublisherSettings(
-                        kafka.groupId(), kafka.workerId(), COMMIT_GAP, FACTS_A_TRANSACTION),
+                        kafka.groupId(),
+                        kafka.workerId(),
+                        COMMIT_GAP,
+                        COMMIT_PATIENCE,
+                        FACTS_A_TRANSACTION),
                 new LedgerSettings(settings.times().ids(), ID_BYTES, IDS_A_PAGE, PARKED_FACTS),
                 new ExecutorSettings(
                         PodMarks.groupLabel(kafka.groupId()),

@@ -57,6 +57,13 @@ final class Batch {
         }
     }
 
+    /// Whether it has no event, no state and no offset to send: most of what a watch shows is no news.
+    boolean empty() {
+        return told.isEmpty()
+                && next.isEmpty()
+                && partitions.stream().noneMatch(OwnedPartition::advanced);
+    }
+
     List<Told> told() {
         return told;
     }

@@ -88,7 +88,8 @@ public final class Publisher {
         }
     }
 
-    /// Waits for the first fact, then as long as the gap after the last transaction asks for.
+    /// Waits for the first fact, then for others: as long as the gap after the last transaction asks for, and as every
+    /// fact has patience.
     private List<Submission> gather() throws InterruptedException {
         List<Submission> facts = new ArrayList<>(again);
         again.clear();
@@ -99,16 +100,24 @@ public final class Publisher {
             }
             facts.add(first);
         }
-        long left = lastCommitNanos + settings.gap().toNanos() - System.nanoTime();
+        long begunNanos = System.nanoTime();
+        long gap = lastCommitNanos + settings.gap().toNanos() - begunNanos;
+        long patience = facts.stream().mapToLong(each -> due(each) - begunNanos).min().orElse(0);
+        long left = Math.max(gap, patience);
         while (left > 0 && facts.size() < settings.batch()) {
             Submission more = arrivals.poll(left, TimeUnit.NANOSECONDS);
             if (more != null) {
                 facts.add(more);
+                patience = Math.min(patience, due(more) - begunNanos);
             }
-            left = lastCommitNanos + settings.gap().toNanos() - System.nanoTime();
+            left = Math.max(gap, patience) - (System.nanoTime() - begunNanos);
         }
         arrivals.drainTo(facts, Math.max(0, settings.batch() - facts.size()));
         return facts;
+    }
+
+    private long due(Submission fact) {
+        return fact.dueNanos(settings.patience());
     }
 
     private void mend() throws InterruptedException {
@@ -134,6 +143,10 @@ public final class Publisher {
                 return;
             }
             Batch batch = Batch.fold(ledger, ours);
+            if (batch.empty()) {
+                batch.committed(commits);
+                return;
+            }
             switch (transactions.commit(batch)) {
                 case COMMITTED -> batch.committed(commits);
                 case ABORTED -> again.addAll(ours);

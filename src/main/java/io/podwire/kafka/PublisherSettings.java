@@ -9,12 +9,16 @@ import java.util.Objects;
 /// @param workerId part of the transactional id; two workers with the same one fence each other
 /// @param gap between the end of a transaction and the next one. Without it the next `TxnOffsetCommit` meets
 ///     the one before still completing more often, and the client sleeps its backoff (KAFKA-5477, KAFKA-18654)
+/// @param patience how long a fact waits for others at most, so that fewer transactions carry more, see
+///     [Submission#dueNanos]
 /// @param batch facts per transaction at the most
-public record PublisherSettings(String groupId, String workerId, Duration gap, int batch) {
+public record PublisherSettings(
+        String groupId, String workerId, Duration gap, Duration patience, int batch) {
     public PublisherSettings {
         Objects.requireNonNull(groupId, "groupId");
         Objects.requireNonNull(workerId, "workerId");
         Objects.requireNonNull(gap, "gap");
+        Objects.requireNonNull(patience, "patience");
         if (batch < 1) {
             throw new IllegalArgumentException("batch must be at least 1: " + batch);
         }

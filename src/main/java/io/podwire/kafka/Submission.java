@@ -3,6 +3,7 @@ package io.podwire.kafka;
 import io.podwire.protocol.Delivery;
 import io.podwire.protocol.Fact;
 
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -15,6 +16,7 @@ final class Submission {
     private final String key;
     private final Fact fact;
     private final Optional<Delivery> delivery;
+    private final long sinceNanos = System.nanoTime();
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean committed;
 
@@ -40,6 +42,38 @@ final class Submission {
     /// The record that the fact settles.
     Optional<Delivery> delivery() {
         return delivery;
+    }
+
+    /// By the clock of [System#nanoTime], when it waits for others no more.
+    ///
+    /// An answer waits for a twentieth of the time that its command has taken so far, which its producer will hardly
+    /// see. For what a watch shows nobody waits by the millisecond.
+    ///
+    /// @param most that anything waits
+    long dueNanos(Duration most) {
+        return sinceNanos + patience(most).toNanos();
+    }
+
+    private Duration patience(Duration most) {
+        return switch (fact) {
+            case Fact.OfCommand settling ->
+                    delivery.map(record -> twentieth(record, settling))
+                            .filter(patience -> patience.compareTo(most) < 0)
+                            .orElse(most);
+            case Fact.PodSeen _, Fact.PodGone _ -> most;
+            case Fact.DeadlinePassed _,
+                    Fact.LogRead _,
+                    Fact.LogMissed _,
+                    Fact.LogsEnded _,
+                    Fact.StateOutlived _ ->
+                    Duration.ZERO; // whoever told it waits for the commit
+        };
+    }
+
+    /// A producer's clock may be ahead of ours.
+    private static Duration twentieth(Delivery record, Fact.OfCommand settling) {
+        Duration taken = Duration.between(record.timestamp(), settling.at());
+        return taken.isNegative() ? Duration.ZERO : taken.dividedBy(20);
     }
 
     /// As [#delivery], for those who hear of commits.

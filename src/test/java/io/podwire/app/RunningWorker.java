@@ -210,7 +210,11 @@ final class RunningWorker {
                 topics,
                 new KafkaClients.ClientSettings(group, client, client, client),
                 new PublisherSettings(
-                        group, UUID.randomUUID().toString(), Duration.ofMillis(10), 500),
+                        group,
+                        UUID.randomUUID().toString(),
+                        Duration.ofMillis(10),
+                        Duration.ofMillis(20),
+                        500),
                 new LedgerSettings(Duration.ofHours(24), 1 << 19, 16, 32),
                 new ExecutorSettings(
                         PodMarks.groupLabel(group),

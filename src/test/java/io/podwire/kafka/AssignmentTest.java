@@ -134,7 +134,7 @@ class AssignmentTest {
 
     private Publisher publisher() {
         PublisherSettings settings =
-                new PublisherSettings("podwire", "w1", Duration.ofMillis(1), 500);
+                new PublisherSettings("podwire", "w1", Duration.ofMillis(1), Duration.ZERO, 500);
         Topics topics = new Topics("pod-commands", "pod-events", "pod-states", "pod-commands.dlq");
         return new Publisher(
                 new Ledger(new LedgerSettings(Duration.ofHours(24), 1 << 19, 16, 8)),

@@ -51,7 +51,7 @@ class LostCommitIT {
     private static final String GROUP = "podwire";
     private static final Topics TOPICS = new Topics("commands", "events", "states", "dlq");
     private static final PublisherSettings SETTINGS =
-            new PublisherSettings(GROUP, "w1", Duration.ofMillis(10), 500);
+            new PublisherSettings(GROUP, "w1", Duration.ofMillis(10), Duration.ofMillis(20), 500);
     private static final StateCodec STATES = new StateCodec();
     private static final int KILLS = 3;
 

@@ -14,9 +14,12 @@ import io.podwire.protocol.Delivery;
 import io.podwire.protocol.ErrorReason;
 import io.podwire.protocol.Fact;
 import io.podwire.protocol.Origin;
+import io.podwire.protocol.Owner;
 import io.podwire.protocol.PageKey;
+import io.podwire.protocol.PodLifecycle;
 import io.podwire.protocol.PodRef;
 import io.podwire.protocol.PodState;
+import io.podwire.protocol.PodStatus;
 import io.podwire.protocol.RecordRef;
 import io.podwire.protocol.Standing;
 import io.podwire.protocol.Tenancy;
@@ -41,6 +44,7 @@ import org.junit.jupiter.api.Test;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
@@ -68,7 +72,7 @@ class PublisherTest {
     private static final PodRef POD = new PodRef("default", "hello");
     private static final PodRef OTHER = new PodRef("default", "other");
     private static final PublisherSettings SETTINGS =
-            new PublisherSettings("podwire", "w1", Duration.ofMillis(1), 500);
+            new PublisherSettings("podwire", "w1", Duration.ofMillis(1), Duration.ofDays(1), 500);
 
     private static final Tenancy TENANCY =
             new Tenancy("podwire", Map.of("pod-commands", "one"), Optional.of("cluster"));
@@ -77,6 +81,8 @@ class PublisherTest {
                     new MockConsumer<>("earliest"),
                     new GroupSession(Duration.ofSeconds(10), Duration.ofSeconds(1)));
     private static final StateCodec STATES = new StateCodec();
+
+    private static final Duration MOST = Duration.ofMillis(20);
 
     private final List<ObservedProducer> producers = new ArrayList<>();
     private final Publisher publisher =
@@ -141,6 +147,55 @@ class PublisherTest {
         partition.settle(PodState.of(OTHER), delivery(10), absent(OTHER, 10));
         assertThat(standing(producers.getFirst())).isEqualTo(new Standing(13, TENANCY));
         assertThat(partition.committed()).isEqualTo(13);
+    }
+
+    @Test
+    void whatAWatchShowsWaitsForAnAnswerToShareItsTransaction() throws InterruptedException {
+        // Given
+        run();
+        partition.tell(OTHER, new Fact.PodSeen(Instant.EPOCH, OTHER, status()));
+
+        // When
+        settle(10, absent(10));
+
+        // Then
+        assertThat(producers.getFirst().commitCount()).isOne();
+        assertThat(keys(producers.getFirst())).containsExactly(OTHER.key(), POD.key(), "#3");
+    }
+
+    @Test
+    void answerWaitsForATwentiethOfTheTimeThatItsCommandTook() {
+        assertThat(patience(Duration.ofMillis(100))).isEqualTo(Duration.ofMillis(5));
+        assertThat(patience(Duration.ofHours(1))).isEqualTo(MOST);
+        assertThat(patience(Duration.ofHours(-1))).isZero();
+        assertThat(patience(ChronoUnit.FOREVER.getDuration().dividedBy(1_000))).isEqualTo(MOST);
+    }
+
+    private Duration patience(Duration taken) {
+        Delivery written = delivery(10, Instant.EPOCH.minus(taken));
+        return patience(new Submission(partition, POD.key(), absent(10), Optional.of(written)));
+    }
+
+    private static Duration patience(Submission submission) {
+        return Duration.ofNanos(submission.dueNanos(MOST) - submission.dueNanos(Duration.ZERO));
+    }
+
+    @Test
+    void factThatIsNoNewsIsSettledWithoutATransaction() throws InterruptedException {
+        // Given
+        run();
+        settle(10, absent(10));
+        ObservedProducer producer = producers.getFirst();
+        long transactions = producer.commitCount();
+
+        // When
+        partition.commit(POD, new Fact.DeadlinePassed(Instant.EPOCH, POD, command(10)));
+
+        // Then
+        assertThat(producer.commitCount()).isEqualTo(transactions);
+        settle(11, absent(11));
+        assertThat(producer.commitCount()).isEqualTo(transactions + 1);
+        assertThat(committed(producer).offset()).isEqualTo(12);
     }
 
     @Test
@@ -748,7 +803,7 @@ class PublisherTest {
                 new Origin(
                         in(offset),
                         Optional.of(pod.key()),
-                        Optional.of(new CommandRef("/me", "c" + offset)),
+                        Optional.of(command(offset)),
                         Optional.empty(),
                         Optional.of(pod),
                         Optional.empty(),
@@ -757,13 +812,41 @@ class PublisherTest {
         return new Fact.Absent(Instant.EPOCH, origin, 1);
     }
 
+    private static CommandRef command(long offset) {
+        return new CommandRef("/me", "c" + offset);
+    }
+
+    /// Of a pod whose create is not known yet.
+    private static PodStatus status() {
+        Owner owner = new Owner("podwire", 3, command(20), "digest", Optional.empty());
+        return new PodStatus(
+                "uid",
+                1,
+                Optional.of(owner),
+                PodLifecycle.PENDING,
+                "Pending",
+                "Pending",
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                Optional.empty());
+    }
+
     private static Delivery delivery(long offset) {
+        return delivery(offset, Instant.EPOCH);
+    }
+
+    private static Delivery delivery(long offset, Instant written) {
         return new Delivery(
                 in(offset),
                 Optional.of(bytes("their-key")),
                 Optional.of(bytes("the value")),
                 List.of(new Delivery.Header("mine", Optional.of(bytes("kept")))),
-                Instant.EPOCH);
+                written);
     }
 
     private static RecordRef in(long offset) {

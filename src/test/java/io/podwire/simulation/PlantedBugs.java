@@ -53,7 +53,7 @@ final class PlantedBugs {
                             KAFKA + "Publisher",
                             "commit",
                             calls("fold", KAFKA + "PlantedInKafka", "foldForGood"),
-                            Set.of("OFFSET_PASSED")),
+                            Set.of("OFFSET_PASSED", "NOT_DRAINED")),
                     new PlantedBug(
                             "facts of a lost partition are published",
                             KAFKA + "Publisher",

@@ -52,7 +52,9 @@ final class WorkerProcess {
     WorkerProcess(World world, Host host, String workerId, Runnable whenEnded) {
         this.world = world;
         this.host = host;
-        this.settings = new PublisherSettings(Broker.GROUP, workerId, Duration.ofMillis(10), 500);
+        this.settings =
+                new PublisherSettings(
+                        Broker.GROUP, workerId, Duration.ofMillis(10), Duration.ofMillis(20), 500);
         this.whenEnded = whenEnded;
     }
 
