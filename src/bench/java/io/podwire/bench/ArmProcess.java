@@ -54,6 +54,10 @@ final class ArmProcess implements AutoCloseable {
         return process.liveHeapBytes();
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     boolean alive() {
         return process.alive();
     }

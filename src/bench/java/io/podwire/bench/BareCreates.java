@@ -34,13 +34,13 @@ final class BareCreates implements Arm {
         try (RealPods pods = new RealPods(spec)) {
             Optional<Turn> turn = files.next(() -> !stopped);
             while (turn.isPresent()) {
-                files.tell(perSecond(pods, turn.get()));
+                files.tell(take(turn.get(), pods));
                 turn = files.next(() -> !stopped);
             }
         }
     }
 
-    private double perSecond(RealPods pods, Turn turn) throws InterruptedException {
+    private Made take(Turn turn, RealPods pods) throws InterruptedException {
         int before = done.get();
         int last = next.get() + turn.creates();
         long begunNanos = System.nanoTime();
@@ -62,7 +62,7 @@ final class BareCreates implements Arm {
         }
         // One that failed would have created no more, and the rate been another.
         all.forEach(Future::resultNow);
-        return perSecond;
+        return new Made(done.get() - before, perSecond);
     }
 
     private void createUntil(long deadlineNanos, int last, RealPods pods) {

@@ -37,11 +37,12 @@ final class ClosedLoop implements AutoCloseable {
         this.answers = new AnswerWatch(stage.bootstrapServers(), topics.events(), free::release);
     }
 
-    /// How many answers came a second; returns when none is on its way.
-    double perSecond(Turn turn) throws InterruptedException {
+    /// Returns when no answer is on its way any more.
+    Made take(Turn turn) throws InterruptedException {
         free.release(turn.inFlight());
         int before = answers.count();
-        int last = sent + turn.creates();
+        int first = sent;
+        int last = first + turn.creates();
         long begunNanos = System.nanoTime();
         long left = turn.window().toNanos();
         while (left > 0 && sent < last) {
@@ -57,7 +58,7 @@ final class ClosedLoop implements AutoCloseable {
         double perSecond = (answers.count() - before) * 1e9 / (System.nanoTime() - begunNanos);
         answers.await(sent, LIMIT);
         free.drainPermits();
-        return perSecond;
+        return new Made(sent - first, perSecond);
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
@@ -70,16 +71,16 @@ final class Creates implements AutoCloseable {
         if (fed.isPresent()) {
             new Members(stage.admin(), spec.group()).await(1);
         }
-        double perSecond = take(new Turn(WARM_UP_IN_FLIGHT, stage.size().creates(), LIMIT));
-        System.out.printf("%s, warming up: %s%n", spec.kind(), Samples.text(perSecond));
+        Taken taken = take(new Turn(WARM_UP_IN_FLIGHT, stage.size().creates(), LIMIT));
+        System.out.printf("%s, warming up: %s%n", spec.kind(), taken);
         removePods();
         awaitRest();
     }
 
-    /// How many a second, for each of [#IN_FLIGHT].
-    List<Double> perSecond() throws ExecutionException, InterruptedException {
+    /// One turn for each of [#IN_FLIGHT].
+    List<Taken> turns() throws ExecutionException, InterruptedException {
         Duration window = Duration.ofSeconds(stage.size().seconds());
-        List<Double> all = new ArrayList<>();
+        List<Taken> all = new ArrayList<>();
         for (int inFlight : IN_FLIGHT) {
             all.add(take(new Turn(inFlight, LOAD.commands(), window)));
         }
@@ -98,8 +99,18 @@ final class Creates implements AutoCloseable {
                 .size();
     }
 
-    private double take(Turn turn) throws InterruptedException {
-        return fed.isPresent() ? fed.get().perSecond(turn) : files.take(turn, arm::alive);
+    private Taken take(Turn turn) throws InterruptedException {
+        CpuTimes before = cpuTimes();
+        Made made = fed.isPresent() ? fed.get().take(turn) : files.take(turn, arm::alive);
+        return new Taken(made.perSecond(), cpuTimes().millisSince(before, made.creates()));
+    }
+
+    private CpuTimes cpuTimes() {
+        return CpuTimes.now(
+                Map.of(
+                        arm.pid(), Part.ARM,
+                        stage.brokerPid(), Part.BROKER,
+                        ProcessHandle.current().pid(), Part.LOAD));
     }
 
     /// One by one: each request for all of them lists all of them first, and then takes longer than a request may.
@@ -126,6 +137,20 @@ final class Creates implements AutoCloseable {
             Thread.sleep(LOOK);
             now = arm.cpu();
         } while (now.minus(before).toNanos() > AT_REST * LOOK.toNanos());
+    }
+
+    /// What a turn brought.
+    ///
+    /// @param perSecond how many creates
+    /// @param cpuMillis for each of them
+    record Taken(double perSecond, Map<Part, Double> cpuMillis) {
+        double millis(Part part) {
+            return cpuMillis.getOrDefault(part, 0.0);
+        }
+
+        double allMillis() {
+            return cpuMillis.values().stream().mapToDouble(Double::doubleValue).sum();
+        }
     }
 
     @Override

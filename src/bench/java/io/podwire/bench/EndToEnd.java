@@ -4,11 +4,13 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.podwire.testkit.RealCluster;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.function.ToDoubleFunction;
 
 /// How many pods a second are created on a real API server, and their results told.
 final class EndToEnd implements Section {
@@ -21,7 +23,7 @@ final class EndToEnd implements Section {
         if (cluster.isEmpty()) {
             return Written.of("Not measured: there was no cluster in PODWIRE_IT_KUBECONFIG.\n");
         }
-        Map<ArmKind, List<List<Double>>> all;
+        Map<ArmKind, List<List<Creates.Taken>>> all;
         int findings;
         try (KubernetesClient client = RealCluster.client(cluster.get());
                 Creates bare = Creates.start(stage, ArmKind.BARE_CREATES, cluster.get(), client);
@@ -41,13 +43,14 @@ final class EndToEnd implements Section {
                             .rounds()
                             .alternate(
                                     ARMS,
-                                    (arm, _) -> Objects.requireNonNull(arms.get(arm)).perSecond());
+                                    (arm, _) -> Objects.requireNonNull(arms.get(arm)).turns());
             findings = worker.findings();
         }
         return written(all, findings, stage.size().creates());
     }
 
-    private static Written written(Map<ArmKind, List<List<Double>>> all, int findings, int warmUp) {
+    private static Written written(
+            Map<ArmKind, List<List<Creates.Taken>>> all, int findings, int warmUp) {
         StringBuilder text = new StringBuilder();
         for (int level = 0; level < Creates.IN_FLIGHT.size(); level++) {
             text.append(
@@ -67,6 +70,8 @@ final class EndToEnd implements Section {
                 podwire / rates(all, ArmKind.BARE_CREATES, middle).median(),
                 0.8);
         bar.none("findings of podwire audit", findings);
+        text.append("\nMilliseconds of CPU time for each create, at 64 in flight:\n\n");
+        text.append(cpu(all, middle));
         text.append(note(warmUp)).append(bar.markdown());
         return new Written(text.toString(), Map.of(), bar.missed());
     }
@@ -86,7 +91,7 @@ final class EndToEnd implements Section {
                 .formatted(warmUp);
     }
 
-    private static String table(Map<ArmKind, List<List<Double>>> all, int level) {
+    private static String table(Map<ArmKind, List<List<Creates.Taken>>> all, int level) {
         Table table = new Table("arm", "min", "median", "max", "Podwire / arm");
         Samples podwire = rates(all, ArmKind.WORKER_CREATES, level);
         for (ArmKind arm : ARMS) {
@@ -96,7 +101,35 @@ final class EndToEnd implements Section {
         return table.markdown();
     }
 
-    private static Samples rates(Map<ArmKind, List<List<Double>>> all, ArmKind arm, int level) {
-        return Samples.of(all.getOrDefault(arm, List.of()), turns -> turns.get(level));
+    private static String cpu(Map<ArmKind, List<List<Creates.Taken>>> all, int level) {
+        List<String> heads = new ArrayList<>(List.of("arm"));
+        for (Part part : Part.values()) {
+            heads.add(part.title());
+        }
+        heads.add("all");
+        Table table = new Table(heads.toArray(String[]::new));
+        for (ArmKind arm : ARMS) {
+            List<String> cells = new ArrayList<>(List.of(arm.title()));
+            for (Part part : Part.values()) {
+                cells.add(samples(all, arm, level, taken -> taken.millis(part)).cell());
+            }
+            cells.add(samples(all, arm, level, Creates.Taken::allMillis).cell());
+            table.row(cells);
+        }
+        return table.markdown();
+    }
+
+    private static Samples rates(
+            Map<ArmKind, List<List<Creates.Taken>>> all, ArmKind arm, int level) {
+        return samples(all, arm, level, Creates.Taken::perSecond);
+    }
+
+    private static Samples samples(
+            Map<ArmKind, List<List<Creates.Taken>>> all,
+            ArmKind arm,
+            int level,
+            ToDoubleFunction<Creates.Taken> figure) {
+        return Samples.of(
+                all.getOrDefault(arm, List.of()), turns -> figure.applyAsDouble(turns.get(level)));
     }
 }

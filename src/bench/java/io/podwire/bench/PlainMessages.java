@@ -32,9 +32,13 @@ final class PlainMessages {
     private final EventEncoder encoder;
     private final String eventTopic;
 
+    /// Whether a create has one event, its result: that of the loop before a real API server.
+    private final boolean resultsOnly;
+
     PlainMessages(ArmSpec spec) {
         this.encoder = new EventEncoder(spec.group());
         this.eventTopic = spec.topics().events();
+        this.resultsOnly = spec.kind() == ArmKind.LOOP_CREATES;
     }
 
     Command decode(ConsumerRecord<byte[], byte[]> record) {
@@ -64,14 +68,18 @@ final class PlainMessages {
         return record;
     }
 
-    private static List<Event> events(Command command, PodStatus status) {
+    private List<Event> events(Command command, PodStatus status) {
         return switch (command) {
-            case Command.CreatePod create ->
-                    List.of(succeeded(create, Outcome.CREATED, status), transition(create, status));
+            case Command.CreatePod create -> created(create, status);
             case Command.GetPod get -> found(get, get.await(), status);
             case Command.DeletePod _, Command.ReadLogs _, Command.CancelCommand _ ->
                     throw new IllegalStateException("not in the load: " + command);
         };
+    }
+
+    private List<Event> created(Command create, PodStatus status) {
+        Event result = succeeded(create, Outcome.CREATED, status);
+        return resultsOnly ? List.of(result) : List.of(result, transition(create, status));
     }
 
     private static List<Event> found(Command get, Optional<Await> await, PodStatus status) {

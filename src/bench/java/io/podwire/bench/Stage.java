@@ -52,6 +52,10 @@ final class Stage implements AutoCloseable {
         return broker.bootstrapServers();
     }
 
+    long brokerPid() {
+        return broker.pid();
+    }
+
     /// Closed by the stage.
     Admin admin() {
         return admin;

@@ -10,30 +10,30 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/// How an arm that reads no commands is told to take its turn, and tells how fast it was: a line of a file each.
+/// How an arm that reads no commands is told to take its turn, and tells what it brought: a line of a file each.
 ///
 /// Confined to one thread on either side.
 final class TurnFiles {
     private static final Duration PACE = Duration.ofMillis(20);
 
     private final Path turns;
-    private final Path rates;
+    private final Path brought;
     private int taken;
 
     /// @param spec of the arm
     TurnFiles(ArmSpec spec) {
         this.turns = spec.tally().resolveSibling(spec.group() + ".turns");
-        this.rates = spec.tally().resolveSibling(spec.group() + ".rates");
+        this.brought = spec.tally().resolveSibling(spec.group() + ".brought");
     }
 
-    /// For the one who measures: has a turn taken, and returns how many a second it brought.
+    /// For the one who measures: has a turn taken, and returns what it brought.
     ///
     /// @param there whether the arm is still there to take it
-    double take(Turn turn, BooleanSupplier there) throws InterruptedException {
+    Made take(Turn turn, BooleanSupplier there) throws InterruptedException {
         append(turns, "%d %d %s".formatted(turn.inFlight(), turn.creates(), turn.window()));
-        return Double.parseDouble(
-                next(rates, there)
-                        .orElseThrow(() -> new IllegalStateException("the arm ended in a turn")));
+        return next(brought, there)
+                .map(Made::of)
+                .orElseThrow(() -> new IllegalStateException("the arm ended in a turn"));
     }
 
     /// For the arm: its next turn; empty once it need not wait for one any more.
@@ -48,9 +48,9 @@ final class TurnFiles {
                                         Duration.parse(words[2])));
     }
 
-    /// For the arm: how many a second its turn brought.
-    void tell(double perSecond) {
-        append(rates, Double.toString(perSecond));
+    /// For the arm: what its turn brought.
+    void tell(Made made) {
+        append(brought, made.toString());
     }
 
     private Optional<String> next(Path file, BooleanSupplier waiting) throws InterruptedException {
