@@ -87,7 +87,8 @@ final class Latency implements Section {
 
         Commands are sent at their pace whoever is late, and counted from when they should have been sent. "In" is \
         until the call begins, "wait" from the call's end until the event is given to the producer (in Podwire: the \
-        wait for the group commit, which begins 1 ms after the one before has ended), "out" from the call's end until a \
+        wait for the group commit, which begins 1 ms after the one before has ended, and once an answer in it has \
+        waited for a twentieth of its call's time), "out" from the call's end until a \
         read_committed reader has the event, the wait included. The handler's own time is in none of them. The \
         sender and the reader share the broker's cores, and have all done such work for %d s before; each arm has for \
         %d s. A pod's next command comes after its last one is answered.

@@ -14,6 +14,7 @@ import io.podwire.protocol.Standing;
 import io.podwire.protocol.StateGist;
 import io.podwire.protocol.Tenancy;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -88,9 +89,9 @@ final class OwnedPartition implements Partition {
     }
 
     @Override
-    public void settle(PodState under, Delivery delivery, Fact.OfCommand fact)
+    public void settle(PodState under, Delivery delivery, Fact.OfCommand fact, Duration taken)
             throws InterruptedException {
-        publishAndWait(new Submission(this, under.key(), fact, Optional.of(delivery)));
+        publishAndWait(new Submission(this, under.key(), fact, delivery, taken));
     }
 
     @Override
@@ -98,12 +99,12 @@ final class OwnedPartition implements Partition {
         if (closed()) {
             throw new PartitionLost(number);
         }
-        publisher.submit(new Submission(this, pod.key(), fact, Optional.empty()));
+        publisher.submit(new Submission(this, pod.key(), fact));
     }
 
     @Override
     public void commit(PodRef pod, Fact.OfPod fact) throws InterruptedException {
-        publishAndWait(new Submission(this, pod.key(), fact, Optional.empty()));
+        publishAndWait(new Submission(this, pod.key(), fact));
     }
 
     private void publishAndWait(Submission submission) throws InterruptedException {

@@ -4,6 +4,7 @@ import io.podwire.protocol.Delivery;
 import io.podwire.protocol.Fact;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -16,15 +17,58 @@ final class Submission {
     private final String key;
     private final Fact fact;
     private final Optional<Delivery> delivery;
+    private final Duration patience;
     private final long sinceNanos = System.nanoTime();
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean committed;
 
-    Submission(OwnedPartition partition, String key, Fact fact, Optional<Delivery> delivery) {
+    /// A fact that settles a record.
+    ///
+    /// @param taken what carrying out its command took. Its answer waits for a twentieth of that, which the producer
+    ///     will hardly see
+    Submission(
+            OwnedPartition partition,
+            String key,
+            Fact.OfCommand fact,
+            Delivery delivery,
+            Duration taken) {
+        this(
+                partition,
+                key,
+                fact,
+                Optional.of(delivery),
+                taken.isNegative() ? Duration.ZERO : taken.dividedBy(20));
+    }
+
+    /// A fact about a pod.
+    Submission(OwnedPartition partition, String key, Fact.OfPod fact) {
+        this(partition, key, fact, Optional.empty(), patience(fact));
+    }
+
+    private Submission(
+            OwnedPartition partition,
+            String key,
+            Fact fact,
+            Optional<Delivery> delivery,
+            Duration patience) {
         this.partition = Objects.requireNonNull(partition, "partition");
         this.key = Objects.requireNonNull(key, "key");
         this.fact = Objects.requireNonNull(fact, "fact");
-        this.delivery = Objects.requireNonNull(delivery, "delivery");
+        this.delivery = delivery;
+        this.patience = patience;
+    }
+
+    /// For what a watch shows nobody waits by the millisecond; whoever tells anything else waits for its commit.
+    private static Duration patience(Fact.OfPod fact) {
+        return switch (fact) {
+            case Fact.PodSeen _, Fact.PodGone _ -> ChronoUnit.FOREVER.getDuration();
+            case Fact.DeadlinePassed _,
+                    Fact.LogRead _,
+                    Fact.LogMissed _,
+                    Fact.LogsEnded _,
+                    Fact.StateOutlived _ ->
+                    Duration.ZERO;
+        };
     }
 
     OwnedPartition partition() {
@@ -44,36 +88,11 @@ final class Submission {
         return delivery;
     }
 
-    /// By the clock of [System#nanoTime], when it waits for others no more.
-    ///
-    /// An answer waits for a twentieth of the time that its command has taken so far, which its producer will hardly
-    /// see. For what a watch shows nobody waits by the millisecond.
+    /// By the clock of [System#nanoTime], when it waits no more for others to share its transaction.
     ///
     /// @param most that anything waits
     long dueNanos(Duration most) {
-        return sinceNanos + patience(most).toNanos();
-    }
-
-    private Duration patience(Duration most) {
-        return switch (fact) {
-            case Fact.OfCommand settling ->
-                    delivery.map(record -> twentieth(record, settling))
-                            .filter(patience -> patience.compareTo(most) < 0)
-                            .orElse(most);
-            case Fact.PodSeen _, Fact.PodGone _ -> most;
-            case Fact.DeadlinePassed _,
-                    Fact.LogRead _,
-                    Fact.LogMissed _,
-                    Fact.LogsEnded _,
-                    Fact.StateOutlived _ ->
-                    Duration.ZERO; // whoever told it waits for the commit
-        };
-    }
-
-    /// A producer's clock may be ahead of ours.
-    private static Duration twentieth(Delivery record, Fact.OfCommand settling) {
-        Duration taken = Duration.between(record.timestamp(), settling.at());
-        return taken.isNegative() ? Duration.ZERO : taken.dividedBy(20);
+        return sinceNanos + (patience.compareTo(most) < 0 ? patience : most).toNanos();
     }
 
     /// As [#delivery], for those who hear of commits.

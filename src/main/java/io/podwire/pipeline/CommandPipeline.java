@@ -18,6 +18,8 @@ import io.podwire.protocol.RecordRef;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
@@ -91,10 +93,11 @@ public final class CommandPipeline {
             if (!partition.held()) {
                 throw new PartitionLost(partition.number());
             }
+            Instant begun = clock.instant();
             PodState state = origin.pod().map(partition::state).orElseGet(partition::reserved);
             Fact.OfCommand fact = orBug(origin, state, step);
             span.settledBy(fact);
-            partition.settle(state, delivery, fact);
+            partition.settle(state, delivery, fact, Duration.between(begun, clock.instant()));
         } catch (PartitionLost | PermissionLost e) {
             LOG.atDebug()
                     .addKeyValue("record", origin.in())

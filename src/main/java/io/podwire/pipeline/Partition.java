@@ -9,6 +9,7 @@ import io.podwire.protocol.PodState;
 import io.podwire.protocol.RecordRef;
 import io.podwire.protocol.StateGist;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -39,7 +40,10 @@ public interface Partition extends Permission {
     PodState reserved();
 
     /// Commits the fact that settles a record under this state's key; returns when it is committed.
-    void settle(PodState under, Delivery delivery, Fact.OfCommand fact) throws InterruptedException;
+    ///
+    /// @param taken what carrying out the command took: after long work the commit need not be the soonest
+    void settle(PodState under, Delivery delivery, Fact.OfCommand fact, Duration taken)
+            throws InterruptedException;
 
     /// Hands a fact over; returns as soon as there is room for it.
     void tell(PodRef pod, Fact.OfPod fact) throws InterruptedException;

@@ -157,7 +157,11 @@ class LostCommitIT {
                         Optional.of("digest"));
         Delivery delivery =
                 new Delivery(in, Optional.empty(), Optional.empty(), List.of(), Instant.EPOCH);
-        partition.settle(PodState.of(pod), delivery, new Fact.Absent(Instant.EPOCH, origin, 1));
+        partition.settle(
+                PodState.of(pod),
+                delivery,
+                new Fact.Absent(Instant.EPOCH, origin, 1),
+                Duration.ZERO);
     }
 
     private static String key(int number) {

@@ -138,6 +138,7 @@ class ExpiryTest {
         partition.settle(
                 PodState.of(pod),
                 Stories.delivery(offset),
-                Stories.created(pod, offset, "uid of " + pod.name()));
+                Stories.created(pod, offset, "uid of " + pod.name()),
+                Duration.ZERO);
     }
 }

@@ -147,7 +147,7 @@ final class MemoryPartition implements Partition {
     }
 
     @Override
-    public void settle(PodState under, Delivery delivery, Fact.OfCommand fact)
+    public void settle(PodState under, Delivery delivery, Fact.OfCommand fact, Duration taken)
             throws InterruptedException {
         commit(
                 under,

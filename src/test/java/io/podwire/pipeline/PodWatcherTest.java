@@ -133,7 +133,8 @@ class PodWatcherTest {
         // Given
         watcher.add(three);
         watcher.add(four);
-        three.settle(Stories.empty(), Stories.delivery(10), Stories.created(10, "u1"));
+        three.settle(
+                Stories.empty(), Stories.delivery(10), Stories.created(10, "u1"), Duration.ZERO);
         proof.answer("u1", new Proof.Gone());
 
         // When
@@ -152,8 +153,13 @@ class PodWatcherTest {
     void whoAListDoesNotShowIsAskedAboutAndTheOthersAreNot() throws InterruptedException {
         // Given
         watcher.add(three);
-        three.settle(Stories.empty(), Stories.delivery(10), Stories.created(10, "u1"));
-        three.settle(Stories.empty(OTHER), Stories.delivery(11), Stories.created(OTHER, 11, "u2"));
+        three.settle(
+                Stories.empty(), Stories.delivery(10), Stories.created(10, "u1"), Duration.ZERO);
+        three.settle(
+                Stories.empty(OTHER),
+                Stories.delivery(11),
+                Stories.created(OTHER, 11, "u2"),
+                Duration.ZERO);
         proof.answer("u1", new Proof.Gone());
 
         // When
@@ -169,7 +175,8 @@ class PodWatcherTest {
     void whoIsKnownToBeGoneIsNotAskedAboutAgain() throws InterruptedException {
         // Given
         watcher.add(three);
-        three.settle(Stories.empty(), Stories.delivery(10), Stories.created(10, "u1"));
+        three.settle(
+                Stories.empty(), Stories.delivery(10), Stories.created(10, "u1"), Duration.ZERO);
         three.tell(POD, new Fact.PodGone(clock.instant(), POD, "u1", UNKNOWN));
 
         // When
@@ -185,7 +192,7 @@ class PodWatcherTest {
         // Given
         watcher.add(three);
         Fact.DeletionAccepted deletion = Stories.deletion(10, "u9", Command.DeleteEnd.GONE);
-        three.settle(Stories.empty(), Stories.delivery(10), deletion);
+        three.settle(Stories.empty(), Stories.delivery(10), deletion, Duration.ZERO);
         proof.answer("u9", new Proof.Gone());
 
         // When
@@ -226,7 +233,8 @@ class PodWatcherTest {
     void lostPartitionsPodsAreAskedAboutNoMore() throws InterruptedException {
         // Given
         watcher.add(three);
-        three.settle(Stories.empty(), Stories.delivery(10), Stories.created(10, "u1"));
+        three.settle(
+                Stories.empty(), Stories.delivery(10), Stories.created(10, "u1"), Duration.ZERO);
         proof.answer("u1", new Proof.Alive(RUNNING));
         watcher.synced(Set.of(3), Set.of());
         clock.awaitSleepers(1);

@@ -87,7 +87,8 @@ class PodWorkerTest {
         three.settle(
                 Stories.empty(),
                 Stories.delivery(10),
-                Stories.createdAwaitingRunning(10, "u1", MINUTE));
+                Stories.createdAwaitingRunning(10, "u1", MINUTE),
+                Duration.ZERO);
         three.lose();
         worker.closed(List.of(three));
 
@@ -109,7 +110,8 @@ class PodWorkerTest {
         three.settle(
                 Stories.empty(),
                 Stories.delivery(10),
-                Stories.createdAwaitingRunning(10, "u1", MINUTE));
+                Stories.createdAwaitingRunning(10, "u1", MINUTE),
+                Duration.ZERO);
 
         // When
         worker.watch(List.of(three));

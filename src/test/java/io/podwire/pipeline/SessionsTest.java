@@ -314,7 +314,8 @@ class SessionsTest {
                 partition.state(POD),
                 Stories.delivery(11),
                 new Fact.CancelRequested(
-                        clock.instant(), Stories.origin(POD, 11), Stories.command(10)));
+                        clock.instant(), Stories.origin(POD, 11), Stories.command(10)),
+                Duration.ZERO);
 
         // Then
         log.print(1, "too late").end();
@@ -353,7 +354,8 @@ class SessionsTest {
                         before.settle(
                                 before.state(POD),
                                 Stories.delivery(settling.origin().in().offset()),
-                                settling);
+                                settling,
+                                Duration.ZERO);
                 case Fact.OfPod observed -> before.commit(POD, observed);
             }
         }

@@ -310,6 +310,10 @@ class SweepTest {
     private static void settle(MemoryPartition partition, Fact.OfCommand fact)
             throws InterruptedException {
         PodRef pod = fact.origin().pod().orElseThrow();
-        partition.settle(partition.state(pod), Stories.delivery(fact.origin().in().offset()), fact);
+        partition.settle(
+                partition.state(pod),
+                Stories.delivery(fact.origin().in().offset()),
+                fact,
+                Duration.ZERO);
     }
 }

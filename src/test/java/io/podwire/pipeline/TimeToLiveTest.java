@@ -419,7 +419,8 @@ class TimeToLiveTest {
         markers.settle(
                 markers.state(MARKER),
                 Stories.delivery(nextOffset),
-                Stories.created(MARKER, nextOffset++, marker.uid()));
+                Stories.created(MARKER, nextOffset++, marker.uid()),
+                Duration.ZERO);
         markers.tell(
                 MARKER,
                 new Fact.PodSeen(
@@ -448,7 +449,7 @@ class TimeToLiveTest {
     }
 
     private void settle(PodRef pod, Fact.OfCommand fact) throws InterruptedException {
-        partition.settle(partition.state(pod), Stories.delivery(nextOffset++), fact);
+        partition.settle(partition.state(pod), Stories.delivery(nextOffset++), fact, Duration.ZERO);
     }
 
     private static Pod manifest(PodRef pod, Duration ttl) {
