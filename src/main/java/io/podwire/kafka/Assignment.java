@@ -189,12 +189,14 @@ public final class Assignment implements ConsumerRebalanceListener {
     }
 
     private OwnedPartition open(TopicPartition at, Restored restored) {
-        return new OwnedPartition(
-                restored,
-                new OffsetWindow(starts.seek(at, restored.standing())),
-                publisher,
-                member,
-                life);
+        StartOffsets.Start start = starts.seek(at, restored.standing());
+        OwnedPartition opened =
+                new OwnedPartition(
+                        restored, new OffsetWindow(start.offset()), publisher, member, life);
+        if (!start.committed()) {
+            opened.offsetLost();
+        }
+        return opened;
     }
 
     private void watch(Map<TopicPartition, OwnedPartition> accepted) {

@@ -40,6 +40,9 @@ final class OwnedPartition implements Partition {
     /// What was committable in the newest committed transaction. Written by the publisher's thread alone.
     private volatile long committed;
 
+    /// Whether the brokers know [#committed] as the group's offset.
+    private volatile boolean offsetKnown = true;
+
     OwnedPartition(
             Restored restored,
             OffsetWindow window,
@@ -141,14 +144,20 @@ final class OwnedPartition implements Partition {
         return new Standing(window.committable(), tenancy);
     }
 
-    /// Whether more is settled than was committed.
+    /// The brokers have no offset of the group, or another one: the next transaction tells them, with news or without.
+    void offsetLost() {
+        offsetKnown = false;
+    }
+
+    /// Whether an offset is to be committed: more is settled than was, or the brokers do not know it.
     boolean advanced() {
-        return window.committable() > committed;
+        return window.committable() > committed || !offsetKnown;
     }
 
     /// What is settled is committed too.
     void windowCommitted() {
         committed = window.committable();
+        offsetKnown = true;
     }
 
     @Override

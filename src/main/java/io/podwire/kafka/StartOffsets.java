@@ -46,7 +46,7 @@ final class StartOffsets {
     /// Moves the consumer to the start.
     ///
     /// @param standing as the partition's own record tells it
-    long seek(TopicPartition at, Optional<Standing> standing) {
+    Start seek(TopicPartition at, Optional<Standing> standing) {
         Optional<Long> asked = Optional.ofNullable(committed.remove(at));
         Optional<Long> settled = standing.map(Standing::next);
         tell(at, asked, settled);
@@ -56,8 +56,12 @@ final class StartOffsets {
             tellLost(at, next, first);
         }
         consumer.seek(at, Math.max(next, first));
-        return consumer.position(at);
+        long start = consumer.position(at);
+        return new Start(start, asked.filter(offset -> offset == start).isPresent());
     }
+
+    /// @param committed whether the brokers know the offset as the group's
+    record Start(long offset, boolean committed) {}
 
     private long first(TopicPartition at) {
         return Objects.requireNonNull(consumer.beginningOffsets(List.of(at)).get(at), "first");

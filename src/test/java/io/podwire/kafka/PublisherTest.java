@@ -195,6 +195,22 @@ class PublisherTest {
     }
 
     @Test
+    void offsetThatTheBrokersHaveLostIsCommittedWithTheNextFactThoughItIsNoNews()
+            throws InterruptedException {
+        // Given
+        run();
+        partition.offsetLost();
+
+        // When
+        partition.commit(POD, new Fact.DeadlinePassed(Instant.EPOCH, POD, command(9)));
+
+        // Then
+        assertThat(committed(producers.getFirst()).offset()).isEqualTo(10);
+        partition.commit(POD, new Fact.DeadlinePassed(Instant.EPOCH, POD, command(9)));
+        assertThat(producers.getFirst().commitCount()).isOne();
+    }
+
+    @Test
     void stateThatIsKeptNoLongerIsEndedInTheTopicAndForgotten() throws InterruptedException {
         // Given
         run();

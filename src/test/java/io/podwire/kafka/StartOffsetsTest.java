@@ -2,6 +2,7 @@ package io.podwire.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.podwire.kafka.StartOffsets.Start;
 import io.podwire.protocol.Standing;
 import io.podwire.protocol.Tenancy;
 
@@ -29,7 +30,7 @@ class StartOffsetsTest {
 
     @Test
     void freshPartitionBeginsWithItsFirstRecord() {
-        assertStart(4, Optional.empty());
+        assertStart(new Start(4, false), Optional.empty());
     }
 
     @Test
@@ -38,13 +39,13 @@ class StartOffsetsTest {
         commit(20);
 
         // Then
-        assertStart(20, Optional.empty());
-        assertStart(20, standing(20));
+        assertStart(new Start(20, true), Optional.empty());
+        assertStart(new Start(20, true), standing(20));
     }
 
     @Test
     void groupThatHasLostItsOffsetGoesOnFromWhereThePartitionStands() {
-        assertStart(20, standing(20));
+        assertStart(new Start(20, false), standing(20));
     }
 
     @Test
@@ -53,7 +54,7 @@ class StartOffsetsTest {
         commit(5);
 
         // Then
-        assertStart(20, standing(20));
+        assertStart(new Start(20, false), standing(20));
     }
 
     @Test
@@ -62,7 +63,7 @@ class StartOffsetsTest {
         commit(30);
 
         // Then
-        assertStart(30, standing(20));
+        assertStart(new Start(30, true), standing(20));
     }
 
     @Test
@@ -71,17 +72,17 @@ class StartOffsetsTest {
         commit(2);
 
         // Then
-        assertStart(4, standing(2));
+        assertStart(new Start(4, false), standing(2));
     }
 
     private void commit(long offset) {
         consumer.commitSync(Map.of(AT, new OffsetAndMetadata(offset)));
     }
 
-    private void assertStart(long offset, Optional<Standing> standing) {
+    private void assertStart(Start wanted, Optional<Standing> standing) {
         start.ask(AT);
-        assertThat(start.seek(AT, standing)).isEqualTo(offset);
-        assertThat(consumer.position(AT)).isEqualTo(offset);
+        assertThat(start.seek(AT, standing)).isEqualTo(wanted);
+        assertThat(consumer.position(AT)).isEqualTo(wanted.offset());
     }
 
     private static Optional<Standing> standing(long next) {

@@ -17,6 +17,7 @@ import io.podwire.protocol.RecordRef;
 
 import org.junit.jupiter.api.Test;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -94,6 +95,20 @@ class CommandPipelineTest {
                 .singleElement()
                 .isInstanceOf(Event.CommandSucceeded.class);
         assertThat(world.partition.settledUnder()).containsExactly(POD.key());
+    }
+
+    @Test
+    void answerIsCommittedWithTheTimeThatItsCommandTookFromItsTurnOn() {
+        // Given
+        world.pods.beforeNext(() -> world.clock.advance(Duration.ofMillis(300)));
+        Delivery delivery = world.record(World.create("c-1"));
+        world.clock.advance(Duration.ofHours(1));
+
+        // When
+        world.again(delivery);
+
+        // Then
+        assertThat(world.partition.taken()).containsExactly(Duration.ofMillis(300));
     }
 
     @Test

@@ -43,6 +43,7 @@ final class MemoryPartition implements Partition {
     private final List<Event> events = new ArrayList<>();
     private final List<Delivery> deliveries = new ArrayList<>();
     private final List<String> keys = new ArrayList<>();
+    private final List<Duration> times = new ArrayList<>();
     private Consumer<PodState> whenCommitted = _ -> {};
     private long next;
     private boolean holding;
@@ -155,6 +156,7 @@ final class MemoryPartition implements Partition {
                 () -> {
                     deliveries.add(delivery);
                     keys.add(under.key());
+                    times.add(taken);
                 });
     }
 
@@ -243,6 +245,11 @@ final class MemoryPartition implements Partition {
     /// The records settled, in order.
     List<Delivery> settled() {
         return read(() -> List.copyOf(deliveries));
+    }
+
+    /// How long carrying out each of them took, in the same order.
+    List<Duration> taken() {
+        return read(() -> List.copyOf(times));
     }
 
     /// The keys that the records were settled under, in the same order.
