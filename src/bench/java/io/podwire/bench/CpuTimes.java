@@ -3,6 +3,7 @@ package io.podwire.bench;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// How much processor time everybody on the machine has had so far.
@@ -22,13 +23,11 @@ record CpuTimes(Map<Part, Duration> byPart) {
     /// @param ours the processes of the benchmark, by their numbers
     static CpuTimes now(Map<Long, Part> ours) {
         Map<Part, Duration> all = new EnumMap<>(Part.class);
-        ProcessHandle.allProcesses()
-                .forEach(
-                        process ->
-                                all.merge(
-                                        ours.getOrDefault(process.pid(), foreign(process.info())),
-                                        process.info().totalCpuDuration().orElse(Duration.ZERO),
-                                        Duration::plus));
+        for (ProcessHandle process : ProcessHandle.allProcesses().toList()) {
+            ProcessHandle.Info info = process.info();
+            Part part = Optional.ofNullable(ours.get(process.pid())).orElseGet(() -> foreign(info));
+            all.merge(part, info.totalCpuDuration().orElse(Duration.ZERO), Duration::plus);
+        }
         return new CpuTimes(all);
     }
 

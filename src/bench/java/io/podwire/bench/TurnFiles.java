@@ -32,7 +32,8 @@ final class TurnFiles {
     Made take(Turn turn, BooleanSupplier there) throws InterruptedException {
         append(turns, "%d %d %s".formatted(turn.inFlight(), turn.creates(), turn.window()));
         return next(brought, there)
-                .map(Made::of)
+                .map(line -> line.split(" ", 2))
+                .map(words -> new Made(Integer.parseInt(words[0]), Double.parseDouble(words[1])))
                 .orElseThrow(() -> new IllegalStateException("the arm ended in a turn"));
     }
 
@@ -50,7 +51,7 @@ final class TurnFiles {
 
     /// For the arm: what its turn brought.
     void tell(Made made) {
-        append(brought, made.toString());
+        append(brought, made.creates() + " " + made.perSecond());
     }
 
     private Optional<String> next(Path file, BooleanSupplier waiting) throws InterruptedException {

@@ -101,22 +101,23 @@ public final class Publisher {
             facts.add(first);
         }
         long begunNanos = System.nanoTime();
-        long gap = lastCommitNanos + settings.gap().toNanos() - begunNanos;
-        long patience = facts.stream().mapToLong(each -> due(each) - begunNanos).min().orElse(0);
-        long left = Math.max(gap, patience);
+        long gapNanos = lastCommitNanos + settings.gap().toNanos() - begunNanos;
+        long patienceNanos =
+                facts.stream().mapToLong(each -> dueNanos(each) - begunNanos).min().orElse(0);
+        long left = Math.max(gapNanos, patienceNanos);
         while (left > 0 && facts.size() < settings.batch()) {
             Submission more = arrivals.poll(left, TimeUnit.NANOSECONDS);
             if (more != null) {
                 facts.add(more);
-                patience = Math.min(patience, due(more) - begunNanos);
+                patienceNanos = Math.min(patienceNanos, dueNanos(more) - begunNanos);
             }
-            left = Math.max(gap, patience) - (System.nanoTime() - begunNanos);
+            left = Math.max(gapNanos, patienceNanos) - (System.nanoTime() - begunNanos);
         }
         arrivals.drainTo(facts, Math.max(0, settings.batch() - facts.size()));
         return facts;
     }
 
-    private long due(Submission fact) {
+    private long dueNanos(Submission fact) {
         return fact.dueNanos(settings.patience());
     }
 
