@@ -61,6 +61,11 @@ final class AnswerWatch implements AutoCloseable {
         return answers.size();
     }
 
+    /// Counts anew. Call it while no answer is on its way.
+    void forget() {
+        answers.clear();
+    }
+
     /// Waits for so many.
     void await(int wanted, Duration limit) throws InterruptedException {
         long deadlineNanos = System.nanoTime() + limit.toNanos();

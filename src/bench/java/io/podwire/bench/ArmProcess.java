@@ -15,6 +15,12 @@ import java.util.regex.Pattern;
 ///
 /// Confined to the benchmark's thread.
 final class ArmProcess implements AutoCloseable {
+    /// Of its own time, what an arm's compilers may have once it is warm.
+    static final double COMPILING_WHEN_WARM = 0.1;
+
+    /// In the names of a JVM's threads, as far as the system keeps them.
+    private static final String COMPILER = "CompilerThre";
+
     private final ArmSpec spec;
     private final ChildJvm process;
 
@@ -47,6 +53,11 @@ final class ArmProcess implements AutoCloseable {
     /// So far.
     Duration cpu() {
         return process.cpu();
+    }
+
+    /// What of it its compilers have had.
+    Duration compilers() {
+        return ThreadTimes.of(pid(), COMPILER);
     }
 
     /// What its heap holds after a full collection.

@@ -20,15 +20,23 @@ record CpuTimes(Map<Part, Duration> byPart) {
         byPart = Map.copyOf(byPart);
     }
 
-    /// @param ours the processes of the benchmark, by their numbers
-    static CpuTimes now(Map<Long, Part> ours) {
+    /// @param arm of which the compilers are counted by themselves
+    /// @param others processes of the benchmark, by their numbers
+    static CpuTimes now(ArmProcess arm, Map<Long, Part> others) {
         Map<Part, Duration> all = new EnumMap<>(Part.class);
+        Duration compilers = arm.compilers();
+        all.put(Part.COMPILERS, compilers);
+        all.put(Part.ARM, compilers.negated());
         for (ProcessHandle process : ProcessHandle.allProcesses().toList()) {
             ProcessHandle.Info info = process.info();
-            Part part = Optional.ofNullable(ours.get(process.pid())).orElseGet(() -> foreign(info));
+            Part part = process.pid() == arm.pid() ? Part.ARM : part(process.pid(), info, others);
             all.merge(part, info.totalCpuDuration().orElse(Duration.ZERO), Duration::plus);
         }
         return new CpuTimes(all);
+    }
+
+    private static Part part(long pid, ProcessHandle.Info info, Map<Long, Part> others) {
+        return Optional.ofNullable(others.get(pid)).orElseGet(() -> foreign(info));
     }
 
     private static Part foreign(ProcessHandle.Info process) {

@@ -1,16 +1,12 @@
 package io.podwire.bench;
 
 import io.podwire.codec.ReadEvent;
-import io.podwire.kafka.Topics;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import java.util.concurrent.ExecutionException;
 
 /// What a run with a pace added to the handler's own time, in milliseconds, a value a command.
 ///
@@ -19,41 +15,21 @@ import java.util.concurrent.ExecutionException;
 /// @param out from the call's end to the event visible to a read_committed reader
 /// @param added both ways
 record Delays(Samples in, Samples waiting, Samples out, Samples added) {
-    private static final int KEYS = 1_000;
-    private static final Duration LIMIT = Duration.ofMinutes(1);
-
-    /// @param warmUpSeconds of commands that are not counted
-    static Delays of(Stage stage, ArmKind kind, int perSecond, int warmUpSeconds)
-            throws ExecutionException, InterruptedException {
-        int commands = perSecond * (warmUpSeconds + stage.size().seconds());
-        String group = "open-" + UUID.randomUUID().toString().substring(0, 8);
-        CommandTopic topic =
-                new CommandTopic(
-                        stage, group, new Load(commands, KEYS, Load.Spread.IN_TURN, Load.Kind.GET));
-        Topics topics = topic.forRun(group);
-        ArmSpec spec = ArmSpec.of(stage, kind, topics, group, HandlerTime.USUAL);
-        try (ArmProcess arm = ArmProcess.start(spec);
-                AnswerWatch watch = new AnswerWatch(stage.bootstrapServers(), topics.events())) {
-            new Members(stage.admin(), group).await(1);
-            Instant[] due = new OpenLoop(topic, perSecond).send();
-            watch.await(commands, LIMIT);
-            arm.stop();
-            return of(watch.answers(), due, perSecond * warmUpSeconds);
-        } finally {
-            CommandTopic.remove(stage.admin(), topics);
-        }
-    }
-
-    private static Delays of(Map<Integer, AnswerWatch.Answer> answers, Instant[] due, int warmUp) {
+    /// @param answers of one turn
+    /// @param due when each of its commands should have been sent
+    /// @param first the number of the turn's first command
+    /// @param uncounted so many of them are not counted
+    static Delays of(
+            Map<Integer, AnswerWatch.Answer> answers, Instant[] due, int first, int uncounted) {
         List<Double> in = new ArrayList<>();
         List<Double> waiting = new ArrayList<>();
         List<Double> out = new ArrayList<>();
         List<Double> added = new ArrayList<>();
         answers.forEach(
                 (number, answer) -> {
-                    if (number >= warmUp) {
+                    if (number >= first + uncounted) {
                         SleepingCalls.Stamps call = stamps(answer.event());
-                        double before = millis(due[number], call.begun());
+                        double before = millis(due[number - first], call.begun());
                         double after = millis(call.ended(), answer.visible());
                         in.add(before);
                         waiting.add(Math.max(0, millis(call.ended(), answer.sent())));

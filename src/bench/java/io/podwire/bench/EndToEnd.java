@@ -46,7 +46,7 @@ final class EndToEnd implements Section {
                                     (arm, _) -> Objects.requireNonNull(arms.get(arm)).turns());
             findings = worker.findings();
         }
-        return written(all, findings, stage.size().creates());
+        return written(all, findings, stage.size().creates() * stage.size().warmUps());
     }
 
     private static Written written(
@@ -84,8 +84,9 @@ final class EndToEnd implements Section {
         loop has its commands in memory and tells nobody anything. The plain loop publishes a result for each pod, \
         perhaps twice after a crash, and no transitions. For Podwire and the plain loop "in flight" is from the \
         command's send to its answer read by a read_committed reader. All arms live through all rounds, one at work \
-        and the others idle; each has created %,d pods before, and has then come to rest. After each turn its pods \
-        are removed, of which Podwire tells, and the next turn is another's once that is done.
+        and the others idle; each has created pods before until its compilers had no more than a tenth of its time, \
+        or %,d pods, and has then come to rest. After each turn its pods are removed, of which Podwire tells, and the \
+        next turn is another's once that is done.
 
         """
                 .formatted(warmUp);

@@ -1,9 +1,11 @@
 package io.podwire.bench;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 
@@ -11,13 +13,8 @@ import java.util.function.Function;
 final class Latency implements Section {
     private static final List<ArmKind> ARMS =
             List.of(ArmKind.PARALLEL_CONSUMER_TX, ArmKind.KEY_LOOP, ArmKind.PODWIRE);
-    private static final int WARM_UP_SECONDS = 60;
-
-    /// So many times what a run counts, for the broker and the reader, whose compilers have half of their core at first; those of
-    /// a cluster have run for days.
-    private static final int STAGE_WARM_UPS = 12;
-
     private static final int MANY_A_SECOND = 1_000;
+    private static final List<Integer> PACES = List.of(100, MANY_A_SECOND);
     private static final double[] SHARES = {0.5, 0.75, 0.9, 0.95, 0.99, 0.999};
 
     @Override
@@ -25,15 +22,9 @@ final class Latency implements Section {
         StringBuilder text = new StringBuilder();
         Map<String, Plot> plots = new HashMap<>();
         Bar bar = new Bar();
-        int stageWarmUp = STAGE_WARM_UPS * stage.size().seconds();
-        var _ = Delays.of(stage, ArmKind.PODWIRE, MANY_A_SECOND, stageWarmUp);
-        for (int perSecond : new int[] {100, MANY_A_SECOND}) {
-            Map<ArmKind, List<Delays>> all =
-                    stage.size()
-                            .rounds()
-                            .alternate(
-                                    ARMS,
-                                    (arm, _) -> Delays.of(stage, arm, perSecond, WARM_UP_SECONDS));
+        Map<Integer, Map<ArmKind, List<Delays>>> measured = measured(stage);
+        for (int perSecond : PACES) {
+            Map<ArmKind, List<Delays>> all = measured.getOrDefault(perSecond, Map.of());
             text.append("\n%,d commands a second:\n\n".formatted(perSecond)).append(table(all));
             plots.put("latency-" + perSecond, plot(perSecond, all));
             if (perSecond == MANY_A_SECOND) {
@@ -48,8 +39,41 @@ final class Latency implements Section {
                         80);
             }
         }
-        text.append(note(stageWarmUp)).append(bar.markdown());
+        text.append(note(PacedArm.longestWarmUp(stage.size()))).append(bar.markdown());
         return new Written(text.toString(), plots, bar.missed());
+    }
+
+    /// By the pace.
+    private static Map<Integer, Map<ArmKind, List<Delays>>> measured(Stage stage)
+            throws ExecutionException, InterruptedException {
+        Map<Integer, Map<ArmKind, List<Delays>>> all = new HashMap<>();
+        // On one core, broker, sender and reader have more to do than it can, and everybody waits
+        // for them.
+        Cores.whole().hold(stage.brokerPid());
+        try (PacedArm parallel = PacedArm.start(stage, ArmKind.PARALLEL_CONSUMER_TX);
+                PacedArm loop = PacedArm.start(stage, ArmKind.KEY_LOOP);
+                PacedArm podwire = PacedArm.start(stage, ArmKind.PODWIRE)) {
+            for (PacedArm each : List.of(parallel, loop, podwire)) {
+                each.warmUp(MANY_A_SECOND);
+            }
+            Map<ArmKind, PacedArm> arms =
+                    Map.of(
+                            ArmKind.PARALLEL_CONSUMER_TX, parallel,
+                            ArmKind.KEY_LOOP, loop,
+                            ArmKind.PODWIRE, podwire);
+            for (int perSecond : PACES) {
+                all.put(
+                        perSecond,
+                        stage.size()
+                                .rounds()
+                                .alternate(
+                                        ARMS,
+                                        (arm, _) ->
+                                                Objects.requireNonNull(arms.get(arm))
+                                                        .turn(perSecond)));
+            }
+        }
+        return all;
     }
 
     private static String table(Map<ArmKind, List<Delays>> all) {
@@ -82,19 +106,20 @@ final class Latency implements Section {
         return table.markdown();
     }
 
-    private static String note(int stageWarmUpSeconds) {
+    private static String note(Duration longestWarmUp) {
         return """
 
         Commands are sent at their pace whoever is late, and counted from when they should have been sent. "In" is \
         until the call begins, "wait" from the call's end until the event is given to the producer (in Podwire: the \
         wait for the group commit, which begins 1 ms after the one before has ended, and once an answer in it has \
-        waited for a twentieth of its call's time), "out" from the call's end until a \
-        read_committed reader has the event, the wait included. The handler's own time is in none of them. The \
-        sender and the reader share the broker's cores, and have all done such work for %d s before; each arm has for \
-        %d s. A pod's next command comes after its last one is answered.
+        waited for a twentieth of its call's time), "out" from the call's end \
+        until a read_committed reader has the event, the wait included. The handler's own time is in none of them. \
+        The broker may use all cores here; sender and reader share those that are not the arm's. All arms live through all rounds, one at work and the \
+        others idle; each has had 1,000 commands a second before until its compilers had no more than a tenth of its \
+        time, or for %d s. A pod's next command comes after its last one is answered.
 
         """
-                .formatted(stageWarmUpSeconds, WARM_UP_SECONDS);
+                .formatted(longestWarmUp.toSeconds());
     }
 
     private static String spread(Samples samples) {

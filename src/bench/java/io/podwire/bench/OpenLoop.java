@@ -10,20 +10,15 @@ import java.util.Map;
 
 /// Sends commands at a pace that does not wait for answers: who is late makes all after it late.
 ///
-/// @param topic is empty
-/// @param perSecond how many
-record OpenLoop(CommandTopic topic, int perSecond) {
-    /// When a command of the load should be sent, in nanoseconds after the first.
-    private long dueNanos(int number) {
-        return number * (1_000_000_000L / perSecond);
-    }
+/// Confined to the benchmark's thread.
+final class OpenLoop implements AutoCloseable {
+    private final CommandTopic topic;
+    private final KafkaProducer<String, String> producer;
 
-    /// Sends them all; returns when each should have been sent, which is what latency counts from.
-    Instant[] send() throws InterruptedException {
-        Load load = topic.load();
-        int[] pods = load.pods();
-        Instant[] due = new Instant[pods.length];
-        try (var producer =
+    /// @param topic of a load that asks for its pods in turn
+    OpenLoop(CommandTopic topic) {
+        this.topic = topic;
+        this.producer =
                 new KafkaProducer<>(
                         Map.of(
                                 "bootstrap.servers",
@@ -31,22 +26,36 @@ record OpenLoop(CommandTopic topic, int perSecond) {
                                 "linger.ms",
                                 0),
                         new StringSerializer(),
-                        new StringSerializer())) {
-            Instant begun = Instant.now();
-            long begunNanos = System.nanoTime();
-            for (int number = 0; number < pods.length; number++) {
-                long early = begunNanos + dueNanos(number) - System.nanoTime();
-                if (early > 0) {
-                    Thread.sleep(Duration.ofNanos(early));
-                }
-                due[number] = begun.plusNanos(dueNanos(number));
-                int pod = pods[number];
-                var _ =
-                        producer.send(
-                                new ProducerRecord<>(
-                                        topic.name(), load.key(pod), load.value(number, pod)));
+                        new StringSerializer());
+    }
+
+    /// Sends so many; returns when each should have been sent, which is what latency counts from.
+    ///
+    /// @param first the number of the first
+    Instant[] send(int first, int count, int perSecond) throws InterruptedException {
+        Load load = topic.load();
+        Instant[] due = new Instant[count];
+        Instant begun = Instant.now();
+        long begunNanos = System.nanoTime();
+        for (int index = 0; index < count; index++) {
+            long dueNanos = index * (1_000_000_000L / perSecond);
+            long early = begunNanos + dueNanos - System.nanoTime();
+            if (early > 0) {
+                Thread.sleep(Duration.ofNanos(early));
             }
+            due[index] = begun.plusNanos(dueNanos);
+            int number = first + index;
+            int pod = number % load.keys();
+            var _ =
+                    producer.send(
+                            new ProducerRecord<>(
+                                    topic.name(), load.key(pod), load.value(number, pod)));
         }
         return due;
+    }
+
+    @Override
+    public void close() {
+        producer.close();
     }
 }

@@ -3,17 +3,19 @@ package io.podwire.bench;
 /// How much is measured.
 enum Size {
     /// For trying the benchmarks; its figures say little.
-    QUICK(1, 12_000, 4, 200_000),
-    FULL(3, 100_000, 10, 10_000_000);
+    QUICK(1, 12_000, 2, 4, 200_000),
+    FULL(3, 100_000, 20, 10, 10_000_000);
 
     private final int rounds;
     private final int commands;
+    private final int warmUps;
     private final int seconds;
     private final int backlog;
 
-    Size(int rounds, int commands, int seconds, int backlog) {
+    Size(int rounds, int commands, int warmUps, int seconds, int backlog) {
         this.rounds = rounds;
         this.commands = commands;
+        this.warmUps = warmUps;
         this.seconds = seconds;
         this.backlog = backlog;
     }
@@ -28,9 +30,14 @@ enum Size {
         return commands;
     }
 
-    /// Of pods that warm up an arm which makes them on a real API server.
+    /// Of pods that warm up an arm which makes them on a real API server, [#warmUps] times at most.
     int creates() {
-        return commands / 4;
+        return commands / 40;
+    }
+
+    /// Turns of an arm that lives through all rounds before its first one that counts, at most.
+    int warmUps() {
+        return warmUps;
     }
 
     /// Of a run that has a pace.
