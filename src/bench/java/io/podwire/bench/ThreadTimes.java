@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -39,7 +38,10 @@ final class ThreadTimes {
         String stat;
         try {
             stat = Files.readString(thread.resolve("stat"));
-        } catch (NoSuchFileException e) {
+        } catch (IOException e) {
+            if (Files.exists(thread)) {
+                throw e;
+            }
             return Duration.ZERO; // it has just ended
         }
         int behind = stat.lastIndexOf(')');
