@@ -2,6 +2,7 @@ package io.podwire.bench;
 
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -23,20 +24,18 @@ record CpuTimes(Map<Part, Duration> byPart) {
     /// @param arm of which the compilers are counted by themselves
     /// @param others processes of the benchmark, by their numbers
     static CpuTimes now(ArmProcess arm, Map<Long, Part> others) {
+        Map<Long, Part> ours = new HashMap<>(others);
+        ours.put(arm.pid(), Part.ARM);
         Map<Part, Duration> all = new EnumMap<>(Part.class);
         Duration compilers = arm.compilers();
         all.put(Part.COMPILERS, compilers);
         all.put(Part.ARM, compilers.negated());
         for (ProcessHandle process : ProcessHandle.allProcesses().toList()) {
             ProcessHandle.Info info = process.info();
-            Part part = process.pid() == arm.pid() ? Part.ARM : part(process.pid(), info, others);
+            Part part = Optional.ofNullable(ours.get(process.pid())).orElseGet(() -> foreign(info));
             all.merge(part, info.totalCpuDuration().orElse(Duration.ZERO), Duration::plus);
         }
         return new CpuTimes(all);
-    }
-
-    private static Part part(long pid, ProcessHandle.Info info, Map<Long, Part> others) {
-        return Optional.ofNullable(others.get(pid)).orElseGet(() -> foreign(info));
     }
 
     private static Part foreign(ProcessHandle.Info process) {

@@ -27,7 +27,6 @@ final class Creates implements AutoCloseable {
     static final List<Integer> IN_FLIGHT = List.of(16, 64, 256);
 
     private static final int WARM_UP_IN_FLIGHT = 64;
-
     private static final ListOptions SOME = new ListOptionsBuilder().withLimit(500L).build();
     private static final Duration LIMIT = Duration.ofMinutes(10);
 

@@ -47,8 +47,7 @@ final class Latency implements Section {
     private static Map<Integer, Map<ArmKind, List<Delays>>> measured(Stage stage)
             throws ExecutionException, InterruptedException {
         Map<Integer, Map<ArmKind, List<Delays>>> all = new HashMap<>();
-        // On one core, broker, sender and reader have more to do than it can, and everybody waits
-        // for them.
+        // One core is not enough for broker, sender and reader, and everybody would wait for it.
         Cores.whole().hold(stage.brokerPid());
         try (PacedArm parallel = PacedArm.start(stage, ArmKind.PARALLEL_CONSUMER_TX);
                 PacedArm loop = PacedArm.start(stage, ArmKind.KEY_LOOP);
