@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -17,7 +18,8 @@ public final class AuditLog {
 
     private final Path file;
 
-    private AuditLog(Path file) {
+    /// @param file a JSON object a line
+    AuditLog(Path file) {
         this.file = file;
     }
 
@@ -27,11 +29,27 @@ public final class AuditLog {
     }
 
     /// How many pods were created in the namespace; refused and dry runs do not count.
+    ///
+    /// A create whose client was killed meanwhile is told as status 504, "context canceled", whether its pod was made or
+    /// not. It was where a later create finds it there, though none is told 201: such a pod counts once.
     public long creations(String namespace) {
-        return lines(namespace).stream()
-                .map(JSON::readTree)
-                .filter(call -> created(call, namespace))
-                .count();
+        long told = 0;
+        Set<String> made = new HashSet<>();
+        Set<String> found = new HashSet<>();
+        for (String line : lines(namespace)) {
+            JsonNode call = JSON.readTree(line);
+            if (creates(call, namespace)) {
+                String pod = call.path("objectRef").path("name").asString();
+                JsonNode answer = call.path("responseStatus");
+                if (answer.path("code").asInt() == 201) {
+                    told++;
+                    made.add(pod);
+                } else if (answer.path("reason").asString("").equals("AlreadyExists")) {
+                    found.add(pod);
+                }
+            }
+        }
+        return told + found.stream().filter(pod -> !made.contains(pod)).count();
     }
 
     /// What a user has done to pods, each as `verb resource` or `verb resource/subresource`.
@@ -55,10 +73,9 @@ public final class AuditLog {
                 + (sub.isEmpty() ? "" : "/" + sub);
     }
 
-    private static boolean created(JsonNode call, String namespace) {
+    private static boolean creates(JsonNode call, String namespace) {
         JsonNode target = call.path("objectRef");
         return call.path("verb").asString().equals("create")
-                && call.path("responseStatus").path("code").asInt() == 201
                 && target.path("resource").asString().equals("pods")
                 && target.path("subresource").isMissingNode()
                 && target.path("namespace").asString().equals(namespace)
