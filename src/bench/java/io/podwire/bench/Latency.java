@@ -110,8 +110,9 @@ final class Latency implements Section {
 
         Commands are sent at their pace whoever is late, and counted from when they should have been sent. "In" is \
         until the call begins, "wait" from the call's end until the event is given to the producer (in Podwire: the \
-        wait for the group commit, which begins 1 ms after the one before has ended, and once an answer in it has \
-        waited for a twentieth of its call's time), "out" from the call's end \
+        wait for the group commit, which begins 1 ms after the one before has ended, and, where others come \
+        during a transaction, once an answer in it has waited for as long as two take or for a fifth of its call's \
+        time), "out" from the call's end \
         until a read_committed reader has the event, the wait included. The handler's own time is in none of them. \
         The broker may use all cores here; sender and reader share those that are not the arm's. All arms live through all rounds, one at work and the \
         others idle; each has had 1,000 commands a second before until its compilers had no more than a tenth of its \

@@ -26,8 +26,8 @@ public final class Assembly {
     /// See [PublisherSettings]; about half of it is added to the time to an answer.
     private static final Duration COMMIT_GAP = Duration.ofMillis(1);
 
-    /// See [PublisherSettings]; what a command's answer waits is no more than a twentieth of the time before.
-    private static final Duration COMMIT_PATIENCE = Duration.ofMillis(20);
+    /// See [PublisherSettings]; a command's answer waits for a fifth of its call's time, if that is less.
+    private static final Duration COMMIT_PATIENCE = Duration.ofMillis(50);
 
     private static final int FACTS_A_TRANSACTION = 2_000;
 

@@ -4,6 +4,7 @@ import io.podwire.ledger.Ledger;
 
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -31,16 +32,27 @@ public final class Publisher {
     /// Facts of an aborted transaction, first in the next one. Confined to the publisher's thread.
     private final List<Submission> again = new ArrayList<>();
 
+    private final CommitDelay delay;
     private volatile boolean stopping;
     private long lastCommitNanos;
 
     /// @param commits told of each event once it is committed
     public Publisher(
             Ledger ledger, Transactions transactions, PublisherSettings settings, Commits commits) {
+        this(ledger, transactions, settings, commits, new CommitDelay(settings.patience()));
+    }
+
+    Publisher(
+            Ledger ledger,
+            Transactions transactions,
+            PublisherSettings settings,
+            Commits commits,
+            CommitDelay delay) {
         this.ledger = Objects.requireNonNull(ledger, "ledger");
         this.transactions = Objects.requireNonNull(transactions, "transactions");
         this.settings = Objects.requireNonNull(settings, "settings");
         this.commits = Objects.requireNonNull(commits, "commits");
+        this.delay = Objects.requireNonNull(delay, "delay");
         this.lastCommitNanos = System.nanoTime() - settings.gap().toNanos();
     }
 
@@ -118,7 +130,7 @@ public final class Publisher {
     }
 
     private long dueNanos(Submission fact) {
-        return fact.dueNanos(settings.patience());
+        return fact.dueNanos(delay.longest());
     }
 
     private void mend() throws InterruptedException {
@@ -148,11 +160,15 @@ public final class Publisher {
                 batch.committed(commits);
                 return;
             }
-            switch (transactions.commit(batch)) {
+            long begunNanos = System.nanoTime();
+            Transactions.Result result = transactions.commit(batch);
+            lastCommitNanos = System.nanoTime();
+            // Before anybody who has waited for it tells the next.
+            delay.transactionEnded(Duration.ofNanos(lastCommitNanos - begunNanos), arrivals.size());
+            switch (result) {
                 case COMMITTED -> batch.committed(commits);
                 case ABORTED -> again.addAll(ours);
             }
-            lastCommitNanos = System.nanoTime();
         } finally {
             commitLock.unlock();
         }

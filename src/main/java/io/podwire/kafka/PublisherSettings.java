@@ -9,8 +9,7 @@ import java.util.Objects;
 /// @param workerId part of the transactional id; two workers with the same one fence each other
 /// @param gap between the end of a transaction and the next one. Without it the next `TxnOffsetCommit` meets
 ///     the one before still completing more often, and the client sleeps its backoff (KAFKA-5477, KAFKA-18654)
-/// @param patience how long a fact waits for others at most, so that fewer transactions carry more, see
-///     [Submission#dueNanos]
+/// @param patience how long a fact waits for others at most, whatever transactions take, see [CommitDelay]
 /// @param batch facts per transaction at the most
 public record PublisherSettings(
         String groupId, String workerId, Duration gap, Duration patience, int batch) {

@@ -24,8 +24,7 @@ final class Submission {
 
     /// A fact that settles a record.
     ///
-    /// @param taken what carrying out its command took. Its answer waits for a twentieth of that, which the producer
-    ///     will hardly see
+    /// @param taken what carrying out its command took. Its answer waits for a fifth of that at most
     Submission(
             OwnedPartition partition,
             String key,
@@ -37,7 +36,7 @@ final class Submission {
                 key,
                 fact,
                 Optional.of(delivery),
-                taken.isNegative() ? Duration.ZERO : taken.dividedBy(20));
+                taken.isNegative() ? Duration.ZERO : taken.dividedBy(5));
     }
 
     /// A fact about a pod.

@@ -82,15 +82,17 @@ class PublisherTest {
                     new GroupSession(Duration.ofSeconds(10), Duration.ofSeconds(1)));
     private static final StateCodec STATES = new StateCodec();
 
-    private static final Duration MOST = Duration.ofMillis(20);
+    private static final Duration MOST = Duration.ofMillis(50);
 
     private final List<ObservedProducer> producers = new ArrayList<>();
+    private final CommitDelay delay = new CommitDelay(SETTINGS.patience());
     private final Publisher publisher =
             new Publisher(
                     new Ledger(new LedgerSettings(Duration.ofHours(24), 1 << 19, 16, 8)),
                     transactions(),
                     SETTINGS,
-                    (_, _) -> {});
+                    (_, _) -> {},
+                    delay);
     private final OwnedPartition partition =
             new OwnedPartition(restored(), new OffsetWindow(10), publisher, MEMBER, new IdleLife());
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -152,6 +154,7 @@ class PublisherTest {
     @Test
     void whatAWatchShowsWaitsForAnAnswerToShareItsTransaction() throws InterruptedException {
         // Given
+        delay.transactionEnded(Duration.ofDays(1), 8);
         run();
         partition.tell(OTHER, new Fact.PodSeen(Instant.EPOCH, OTHER, status()));
 
@@ -164,8 +167,23 @@ class PublisherTest {
     }
 
     @Test
-    void answerWaitsForATwentiethOfTheTimeThatItsCommandTook() {
-        assertThat(patience(Duration.ofMillis(100))).isEqualTo(Duration.ofMillis(5));
+    void whatAWatchShowsWaitsForNobodyWhereNobodyCame() throws InterruptedException {
+        // Given
+        delay.transactionEnded(Duration.ofDays(1), 8);
+        run();
+        settle(10, absent(10));
+
+        // When
+        partition.tell(OTHER, new Fact.PodSeen(Instant.EPOCH, OTHER, status()));
+
+        // Then
+        until(() -> producers.getFirst().commitCount() == 2);
+        assertThat(keys(producers.getFirst())).endsWith(OTHER.key());
+    }
+
+    @Test
+    void answerWaitsForAFifthOfTheTimeThatItsCommandTook() {
+        assertThat(patience(Duration.ofMillis(100))).isEqualTo(Duration.ofMillis(20));
         assertThat(patience(Duration.ofHours(1))).isEqualTo(MOST);
         assertThat(patience(Duration.ofHours(-1))).isZero();
         assertThat(patience(ChronoUnit.FOREVER.getDuration())).isEqualTo(MOST);
