@@ -6,7 +6,7 @@ import java.util.Objects;
 /// How long facts wait at most for others to share their transaction: as long as two transactions take, where others
 /// come meanwhile.
 ///
-/// The brokers do the work of a transaction for one fact or for a hundred, so that under load fewer and larger ones
+/// Each transaction has costs of its own at the brokers, whatever it carries, so that under load fewer and larger ones
 /// spare them; where little comes, a fact would wait for nobody. The terms are those of PostgreSQL's `commit_delay` and
 /// `commit_siblings`; averages move by an eighth, as those of RFC 6298.
 ///

@@ -114,23 +114,23 @@ public final class Publisher {
         }
         long begunNanos = System.nanoTime();
         long gapNanos = lastCommitNanos + settings.gap().toNanos() - begunNanos;
+        Duration longest = delay.longest();
         long patienceNanos =
-                facts.stream().mapToLong(each -> dueNanos(each) - begunNanos).min().orElse(0);
+                facts.stream()
+                        .mapToLong(each -> each.dueNanos(longest) - begunNanos)
+                        .min()
+                        .orElse(0);
         long left = Math.max(gapNanos, patienceNanos);
         while (left > 0 && facts.size() < settings.batch()) {
             Submission more = arrivals.poll(left, TimeUnit.NANOSECONDS);
             if (more != null) {
                 facts.add(more);
-                patienceNanos = Math.min(patienceNanos, dueNanos(more) - begunNanos);
+                patienceNanos = Math.min(patienceNanos, more.dueNanos(longest) - begunNanos);
             }
             left = Math.max(gapNanos, patienceNanos) - (System.nanoTime() - begunNanos);
         }
         arrivals.drainTo(facts, Math.max(0, settings.batch() - facts.size()));
         return facts;
-    }
-
-    private long dueNanos(Submission fact) {
-        return fact.dueNanos(delay.longest());
     }
 
     private void mend() throws InterruptedException {
