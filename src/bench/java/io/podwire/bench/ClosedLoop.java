@@ -3,9 +3,8 @@ package io.podwire.bench;
 import io.podwire.kafka.Topics;
 import io.podwire.testkit.ProducerSettings;
 
-import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.StringSerializer;
 
 import java.time.Duration;
 import java.util.Map;
@@ -21,7 +20,7 @@ final class ClosedLoop implements AutoCloseable {
     private final Load load;
     private final String topic;
     private final Semaphore free = new Semaphore(0);
-    private final KafkaProducer<String, String> producer;
+    private final Producer<String, String> producer;
     private final AnswerWatch answers;
     private int sent;
 
@@ -29,11 +28,9 @@ final class ClosedLoop implements AutoCloseable {
         this.load = load;
         this.topic = topics.commands();
         this.producer =
-                new KafkaProducer<>(
+                CommandTopic.sender(
                         ProducerSettings.forNewTopics(
-                                stage.bootstrapServers(), Map.of("linger.ms", 0)),
-                        new StringSerializer(),
-                        new StringSerializer());
+                                stage.bootstrapServers(), Map.of("linger.ms", 0)));
         this.answers = new AnswerWatch(stage.bootstrapServers(), topics.events(), free::release);
     }
 

@@ -8,6 +8,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -37,10 +38,7 @@ record CommandTopic(Stage stage, String name, Load load) {
     void fill() {
         int[] pods = load.pods();
         try (var producer =
-                new KafkaProducer<>(
-                        ProducerSettings.forNewTopics(stage.bootstrapServers(), Map.of()),
-                        new StringSerializer(),
-                        new StringSerializer())) {
+                sender(ProducerSettings.forNewTopics(stage.bootstrapServers(), Map.of()))) {
             for (int number = 0; number < pods.length; number++) {
                 int pod = pods[number];
                 var _ =
@@ -48,6 +46,13 @@ record CommandTopic(Stage stage, String name, Load load) {
                                 new ProducerRecord<>(name, load.key(pod), load.value(number, pod)));
             }
         }
+    }
+
+    /// Sends commands as a load gives them. Who asks for it closes it.
+    ///
+    /// @param settings the brokers' names among them
+    static Producer<String, String> sender(Map<String, Object> settings) {
+        return new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer());
     }
 
     /// Makes the other topics of a run.

@@ -45,8 +45,11 @@ final class LivingPods implements AutoCloseable {
                 Grown.takingCommands(stage.dir().resolve(group + ".log"), pods.settings())) {
             pods.refill();
             worker.stop();
+            return pods;
+        } catch (InterruptedException | RuntimeException e) {
+            pods.close();
+            throw e;
         }
-        return pods;
     }
 
     List<String> settings() {

@@ -1,8 +1,7 @@
 package io.podwire.bench;
 
-import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.StringSerializer;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -13,20 +12,18 @@ import java.util.Map;
 /// Confined to the benchmark's thread.
 final class OpenLoop implements AutoCloseable {
     private final CommandTopic topic;
-    private final KafkaProducer<String, String> producer;
+    private final Producer<String, String> producer;
 
     /// @param topic of a load that asks for its pods in turn
     OpenLoop(CommandTopic topic) {
         this.topic = topic;
         this.producer =
-                new KafkaProducer<>(
+                CommandTopic.sender(
                         Map.of(
                                 "bootstrap.servers",
                                 topic.stage().bootstrapServers(),
                                 "linger.ms",
-                                0),
-                        new StringSerializer(),
-                        new StringSerializer());
+                                0));
     }
 
     /// Sends so many; returns when each should have been sent, which is what latency counts from.
