@@ -18,9 +18,6 @@ final class ArmProcess implements AutoCloseable {
     /// Of its own time, what an arm's compilers may have once it is warm.
     static final double COMPILING_WHEN_WARM = 0.1;
 
-    /// In the names of a JVM's threads, as far as the system keeps them.
-    private static final String COMPILER = "CompilerThre";
-
     private final ArmSpec spec;
     private final ChildJvm process;
 
@@ -57,7 +54,7 @@ final class ArmProcess implements AutoCloseable {
 
     /// What of it its compilers have had.
     Duration compilers() {
-        return ThreadTimes.of(pid(), COMPILER);
+        return ThreadTimes.ofCompilers(pid());
     }
 
     /// What its heap holds after a full collection.

@@ -18,10 +18,18 @@ final class ThreadTimes {
 
     private static final int SYSTEM = 12;
 
+    /// In the names of a JVM's threads, as far as the system keeps them.
+    private static final String COMPILER = "CompilerThre";
+
     private ThreadTimes() {}
 
+    /// Of the compilers of a JVM.
+    static Duration ofCompilers(long pid) {
+        return of(pid, COMPILER);
+    }
+
     /// Of those threads of a process that live and whose names contain this.
-    static Duration of(long pid, String name) {
+    private static Duration of(long pid, String name) {
         Duration all = Duration.ZERO;
         try (DirectoryStream<Path> threads =
                 Files.newDirectoryStream(Path.of("/proc", Long.toString(pid), "task"))) {

@@ -19,7 +19,10 @@ final class Watch implements Section {
         for (Count count : Count.upTo(stage.size())) {
             all.put(count, rounds(stage, count, deletions));
         }
-        return new Written(table(all) + note(deletions), Map.of("watch", plot(all)), List.of());
+        return new Written(
+                table(all) + note(deletions, stage.size().warmUps()),
+                Map.of("watch", plot(all)),
+                List.of());
     }
 
     /// One count after another: the cluster answers a list of few pods among many slowly.
@@ -29,7 +32,7 @@ final class Watch implements Section {
         try (LivingPods pods = LivingPods.created(stage, "living-" + count.pods, count.pods)) {
             for (int round = 0; round < stage.size().rounds().count(); round++) {
                 Path log = stage.dir().resolve("watch-%d-%d.log".formatted(count.pods, round));
-                rounds.add(Watched.of(pods, log, deletions));
+                rounds.add(Watched.of(pods, log, deletions, stage.size().warmUps()));
             }
         }
         return rounds;
@@ -59,17 +62,21 @@ final class Watch implements Section {
         return "\n" + table.markdown();
     }
 
-    private static String note(int deletions) {
+    private static String note(int deletions, int warmUps) {
         return """
 
             Pods of a simulated cluster that run and do nothing; more than 5,000 it does not carry. The time is that \
             from "started" in the worker's log to the last partition that "takes commands", with the states and the list of \
             the watch in it. A change is an annotation of which there is nothing to tell; a pod that has gone is told \
             `Deleted`, and its state written. Their CPU time is that of the worker's process from before the first to after the \
-            last of %,d changes and %,d deletions, as many after as many that warm it up, with all that it does meanwhile.
+            last of %,d changes and %,d deletions, which come one after another, with all that it does meanwhile. Before that \
+            it has as many deletions, and changes until its compilers have no more than a tenth of its time, or %,d of them.
 
             """
-                .formatted(Watched.CHANGES_A_DELETION * deletions, deletions);
+                .formatted(
+                        Watched.CHANGES_A_DELETION * deletions,
+                        deletions,
+                        warmUps * Watched.CHANGES_A_DELETION * deletions);
     }
 
     private static Plot plot(Map<Count, List<Watched>> all) {

@@ -23,15 +23,16 @@ record Watched(
     static final int CHANGES_A_DELETION = 10;
 
     /// @param deletions how many are measured, after as many that warm it up
-    static Watched of(LivingPods pods, Path log, int deletions)
+    /// @param warmUps how often it has as many changes as are measured before, at most
+    static Watched of(LivingPods pods, Path log, int deletions, int warmUps)
             throws ExecutionException, InterruptedException {
         try (WorkerUnderTest worker = Grown.takingCommands(log, pods.settings())) {
             double startCpu = Grown.seconds(worker.cpu());
             double startSeconds = Grown.startSeconds(worker);
             long heapBytes = worker.liveHeapBytes();
             int changes = CHANGES_A_DELETION * deletions;
-            pods.change(changes);
             pods.remove(deletions);
+            warmUp(pods, worker, changes, warmUps);
             Duration warm = worker.cpu();
             pods.change(changes);
             Duration changed = worker.cpu();
@@ -49,5 +50,19 @@ record Watched(
             System.out.println(log.getFileName() + ": " + watched);
             return watched;
         }
+    }
+
+    /// Changes pods until its compilers have hardly anything to do any more.
+    private static void warmUp(LivingPods pods, WorkerUnderTest worker, int changes, int most) {
+        double compiling = 1;
+        for (int turn = 0; turn < most && compiling > ArmProcess.COMPILING_WHEN_WARM; turn++) {
+            Duration cpu = worker.cpu();
+            Duration compilers = ThreadTimes.ofCompilers(worker.pid());
+            pods.change(changes);
+            compiling =
+                    (double) ThreadTimes.ofCompilers(worker.pid()).minus(compilers).toNanos()
+                            / worker.cpu().minus(cpu).toNanos();
+        }
+        System.out.printf("compilers have %.2f of its time%n", compiling);
     }
 }

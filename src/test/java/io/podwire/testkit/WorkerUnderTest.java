@@ -138,6 +138,11 @@ public final class WorkerUnderTest implements AutoCloseable {
         return line.contains("serves health and metrics");
     }
 
+    /// Of the process that runs now, or ran last.
+    public long pid() {
+        return process.pid();
+    }
+
     /// How much of a core its process has used when it was last asked while it lived.
     public Duration cpu() {
         return process.cpu();
