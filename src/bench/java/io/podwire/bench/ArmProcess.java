@@ -15,9 +15,6 @@ import java.util.regex.Pattern;
 ///
 /// Confined to the benchmark's thread.
 final class ArmProcess implements AutoCloseable {
-    /// Of its own time, what an arm's compilers may have once it is warm.
-    static final double COMPILING_WHEN_WARM = 0.1;
-
     private final ArmSpec spec;
     private final ChildJvm process;
 
@@ -52,9 +49,8 @@ final class ArmProcess implements AutoCloseable {
         return process.cpu();
     }
 
-    /// What of it its compilers have had.
-    Duration compilers() {
-        return ThreadTimes.ofCompilers(pid());
+    JvmTimes times() {
+        return JvmTimes.of(pid(), cpu());
     }
 
     /// What its heap holds after a full collection.

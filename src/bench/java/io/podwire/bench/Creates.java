@@ -78,7 +78,7 @@ final class Creates implements AutoCloseable {
             System.out.printf("%s, warming up: %s%n", spec.kind(), taken);
             removePods();
             turns++;
-        } while (taken.compiling() > ArmProcess.COMPILING_WHEN_WARM
+        } while (taken.compiling() > JvmTimes.COMPILING_WHEN_WARM
                 && turns < stage.size().warmUps());
         awaitRest();
     }

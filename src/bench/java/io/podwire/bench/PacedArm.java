@@ -54,17 +54,14 @@ final class PacedArm implements AutoCloseable {
         int turns = 0;
         double compiling;
         do {
-            Duration cpu = arm.cpu();
-            Duration compilers = arm.compilers();
+            JvmTimes before = arm.times();
             Delays delays = turn(perSecond);
-            compiling =
-                    (double) arm.compilers().minus(compilers).toNanos()
-                            / arm.cpu().minus(cpu).toNanos();
+            compiling = arm.times().compilingSince(before);
             turns++;
             System.out.printf(
                     "%s, warming up: %.0f ms added, compilers have %.2f of its time%n",
                     spec.kind(), delays.added().median(), compiling);
-        } while (compiling > ArmProcess.COMPILING_WHEN_WARM && turns < stage.size().warmUps());
+        } while (compiling > JvmTimes.COMPILING_WHEN_WARM && turns < stage.size().warmUps());
     }
 
     /// Returns when all is answered.

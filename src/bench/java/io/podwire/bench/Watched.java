@@ -55,13 +55,10 @@ record Watched(
     /// Changes pods until its compilers have hardly anything to do any more.
     private static void warmUp(LivingPods pods, WorkerUnderTest worker, int changes, int most) {
         double compiling = 1;
-        for (int turn = 0; turn < most && compiling > ArmProcess.COMPILING_WHEN_WARM; turn++) {
-            Duration cpu = worker.cpu();
-            Duration compilers = ThreadTimes.ofCompilers(worker.pid());
+        for (int turn = 0; turn < most && compiling > JvmTimes.COMPILING_WHEN_WARM; turn++) {
+            JvmTimes before = JvmTimes.of(worker.pid(), worker.cpu());
             pods.change(changes);
-            compiling =
-                    (double) ThreadTimes.ofCompilers(worker.pid()).minus(compilers).toNanos()
-                            / worker.cpu().minus(cpu).toNanos();
+            compiling = JvmTimes.of(worker.pid(), worker.cpu()).compilingSince(before);
         }
         System.out.printf("compilers have %.2f of its time%n", compiling);
     }

@@ -1,0 +1,22 @@
+package io.podwire.bench;
+
+import java.time.Duration;
+
+/// What a JVM has had of the cores so far.
+///
+/// @param all of its threads
+/// @param compilers of these
+record JvmTimes(Duration all, Duration compilers) {
+    /// The compilers' share once it is warm.
+    static final double COMPILING_WHEN_WARM = 0.1;
+
+    static JvmTimes of(long pid, Duration all) {
+        return new JvmTimes(all, ThreadTimes.ofCompilers(pid));
+    }
+
+    /// The compilers' share of what it has had since then.
+    double compilingSince(JvmTimes before) {
+        return (double) compilers.minus(before.compilers).toNanos()
+                / all.minus(before.all).toNanos();
+    }
+}
