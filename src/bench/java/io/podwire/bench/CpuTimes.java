@@ -27,7 +27,7 @@ record CpuTimes(Map<Part, Duration> byPart) {
         Map<Long, Part> ours = new HashMap<>(others);
         ours.put(arm.pid(), Part.ARM);
         Map<Part, Duration> all = new EnumMap<>(Part.class);
-        Duration compilers = arm.times().compilers();
+        Duration compilers = ThreadTimes.ofCompilers(arm.pid());
         all.put(Part.COMPILERS, compilers);
         all.put(Part.ARM, compilers.negated());
         for (ProcessHandle process : ProcessHandle.allProcesses().toList()) {

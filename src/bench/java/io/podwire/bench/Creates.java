@@ -71,15 +71,14 @@ final class Creates implements AutoCloseable {
         if (fed.isPresent()) {
             new Members(stage.admin(), spec.group()).await(1);
         }
-        int turns = 0;
-        Taken taken;
-        do {
-            taken = take(new Turn(WARM_UP_IN_FLIGHT, stage.size().creates(), LIMIT));
-            System.out.printf("%s, warming up: %s%n", spec.kind(), taken);
-            removePods();
-            turns++;
-        } while (taken.compiling() > JvmTimes.COMPILING_WHEN_WARM
-                && turns < stage.size().warmUps());
+        WarmUp.with(
+                stage.size().warmUps(),
+                () -> {
+                    Taken taken = take(new Turn(WARM_UP_IN_FLIGHT, stage.size().creates(), LIMIT));
+                    System.out.printf("%s, warming up: %s%n", spec.kind(), taken);
+                    removePods();
+                    return taken.compiling();
+                });
         awaitRest();
     }
 

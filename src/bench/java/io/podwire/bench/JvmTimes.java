@@ -7,9 +7,6 @@ import java.time.Duration;
 /// @param all of its threads
 /// @param compilers of these
 record JvmTimes(Duration all, Duration compilers) {
-    /// The compilers' share once it is warm.
-    static final double COMPILING_WHEN_WARM = 0.1;
-
     static JvmTimes of(long pid, Duration all) {
         return new JvmTimes(all, ThreadTimes.ofCompilers(pid));
     }

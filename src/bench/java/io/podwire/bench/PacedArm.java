@@ -51,17 +51,17 @@ final class PacedArm implements AutoCloseable {
     /// Before its first turn; returns when its compilers have hardly anything to do any more.
     void warmUp(int perSecond) throws ExecutionException, InterruptedException {
         new Members(stage.admin(), spec.group()).await(1);
-        int turns = 0;
-        double compiling;
-        do {
-            JvmTimes before = arm.times();
-            Delays delays = turn(perSecond);
-            compiling = arm.times().compilingSince(before);
-            turns++;
-            System.out.printf(
-                    "%s, warming up: %.0f ms added, compilers have %.2f of its time%n",
-                    spec.kind(), delays.added().median(), compiling);
-        } while (compiling > JvmTimes.COMPILING_WHEN_WARM && turns < stage.size().warmUps());
+        WarmUp.with(
+                stage.size().warmUps(),
+                () -> {
+                    JvmTimes before = arm.times();
+                    Delays delays = turn(perSecond);
+                    double compiling = arm.times().compilingSince(before);
+                    System.out.printf(
+                            "%s, warming up: %.0f ms added, compilers have %.2f of its time%n",
+                            spec.kind(), delays.added().median(), compiling);
+                    return compiling;
+                });
     }
 
     /// Returns when all is answered.

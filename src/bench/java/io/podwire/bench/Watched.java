@@ -32,7 +32,16 @@ record Watched(
             long heapBytes = worker.liveHeapBytes();
             int changes = CHANGES_A_DELETION * deletions;
             pods.remove(deletions);
-            warmUp(pods, worker, changes, warmUps);
+            WarmUp.with(
+                    warmUps,
+                    () -> {
+                        JvmTimes before = JvmTimes.of(worker.pid(), worker.cpu());
+                        pods.change(changes);
+                        double compiling =
+                                JvmTimes.of(worker.pid(), worker.cpu()).compilingSince(before);
+                        System.out.printf("compilers have %.2f of its time%n", compiling);
+                        return compiling;
+                    });
             Duration warm = worker.cpu();
             pods.change(changes);
             Duration changed = worker.cpu();
@@ -50,16 +59,5 @@ record Watched(
             System.out.println(log.getFileName() + ": " + watched);
             return watched;
         }
-    }
-
-    /// Changes pods until its compilers have hardly anything to do any more.
-    private static void warmUp(LivingPods pods, WorkerUnderTest worker, int changes, int most) {
-        double compiling = 1;
-        for (int turn = 0; turn < most && compiling > JvmTimes.COMPILING_WHEN_WARM; turn++) {
-            JvmTimes before = JvmTimes.of(worker.pid(), worker.cpu());
-            pods.change(changes);
-            compiling = JvmTimes.of(worker.pid(), worker.cpu()).compilingSince(before);
-        }
-        System.out.printf("compilers have %.2f of its time%n", compiling);
     }
 }
