@@ -10,18 +10,18 @@ final class WarmUp {
     private WarmUp() {}
 
     /// @param most turns that it takes, however long compilers work
-    static void with(int most, Turn turn) throws ExecutionException, InterruptedException {
+    static void with(int most, Work work) throws ExecutionException, InterruptedException {
         int turns = 0;
         double compiling;
         do {
-            compiling = turn.take();
+            compiling = work.turn();
             turns++;
         } while (compiling > COMPILING_WHEN_WARM && turns < most);
     }
 
     @FunctionalInterface
-    interface Turn {
-        /// Returns the compilers' share of the JVM's time in it.
-        double take() throws ExecutionException, InterruptedException;
+    interface Work {
+        /// Does a turn of it; returns the compilers' share of the JVM's time in it.
+        double turn() throws ExecutionException, InterruptedException;
     }
 }
