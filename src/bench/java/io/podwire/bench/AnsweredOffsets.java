@@ -4,18 +4,18 @@ import java.util.ArrayDeque;
 import java.util.OptionalLong;
 import java.util.Queue;
 
-/// Up to where a partition's records are answered. Confined to the polling thread, but for [Entry#answered].
+/// Up to where a partition's records are answered. Thread-safe.
 final class AnsweredOffsets {
     private final Queue<Entry> open = new ArrayDeque<>();
 
-    Entry add(long offset) {
+    synchronized Entry add(long offset) {
         Entry entry = new Entry(offset);
         open.add(entry);
         return entry;
     }
 
     /// The next offset to read if all before it are answered; empty where that is no other than before.
-    OptionalLong advance() {
+    synchronized OptionalLong advance() {
         OptionalLong next = OptionalLong.empty();
         Entry first = open.peek();
         while (first != null && first.answered) {
@@ -26,7 +26,7 @@ final class AnsweredOffsets {
         return next;
     }
 
-    int inHand() {
+    synchronized int inHand() {
         return open.size();
     }
 
@@ -38,7 +38,6 @@ final class AnsweredOffsets {
             this.offset = offset;
         }
 
-        /// From any thread.
         void answered() {
             answered = true;
         }

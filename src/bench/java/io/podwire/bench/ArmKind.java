@@ -6,6 +6,7 @@ enum ArmKind {
     PARALLEL_CONSUMER("parallel-consumer, KEY, 500 threads, async commit"),
     PARALLEL_CONSUMER_TX("parallel-consumer, KEY, 500 threads, transactional"),
     KEY_LOOP("plain loop, a virtual thread a key, at least once"),
+    TRANSACTION_LOOP("the same loop in transactions, without states or recovery"),
     PODWIRE("**Podwire**, exactly once"),
     BARE_CREATES("bare fabric8 loop, no Kafka"),
     LOOP_CREATES("plain loop fed from Kafka, results at least once"),
@@ -26,7 +27,9 @@ enum ArmKind {
         return switch (this) {
             case SERIAL -> new SerialLoop(spec, calls);
             case PARALLEL_CONSUMER, PARALLEL_CONSUMER_TX -> new ParallelConsumer(spec, calls);
-            case KEY_LOOP -> new KeyLoop(spec, calls);
+            case KEY_LOOP -> KeyLoop.atLeastOnce(spec, command -> calls.call(command.pod()));
+            case TRANSACTION_LOOP ->
+                    KeyLoop.inTransactions(spec, command -> calls.call(command.pod()));
             case PODWIRE -> WholeWorker.sleeping(spec, calls);
             case BARE_CREATES -> new BareCreates(spec);
             case LOOP_CREATES -> new LoopCreates(spec);

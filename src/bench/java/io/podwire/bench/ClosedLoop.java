@@ -31,7 +31,7 @@ final class ClosedLoop implements AutoCloseable {
                 CommandTopic.sender(
                         ProducerSettings.forNewTopics(
                                 stage.bootstrapServers(), Map.of("linger.ms", 0)));
-        this.answers = new AnswerWatch(stage.bootstrapServers(), topics.events(), free::release);
+        this.answers = AnswerWatch.atOnce(stage.bootstrapServers(), topics.events(), free::release);
     }
 
     /// Returns when no answer is on its way any more.

@@ -14,14 +14,15 @@ final class Engine implements Section {
                     ArmKind.PARALLEL_CONSUMER,
                     ArmKind.PARALLEL_CONSUMER_TX,
                     ArmKind.KEY_LOOP,
+                    ArmKind.TRANSACTION_LOOP,
                     ArmKind.PODWIRE);
 
     private static final String NOTE =
             """
             All arms decode the same commands with Podwire's decoder and write events with its encoder. The serial loop, \
-            the parallel-consumers and the plain loop judge no policy, keep no state of a pod, know no repeated command, \
-            and give the work of a partition that they lose to nobody; all of them but the transactional one may answer \
-            twice after a crash. "Faults" are answers that are missing, out of a pod's order or negative, and calls for \
+            the parallel-consumers and the loops judge no policy, keep no state of a pod, know no repeated command, \
+            and give the work of a partition that they lose to nobody; all of them but the transactional parallel-consumer \
+            may answer twice after a crash, the loop in transactions what it has answered ahead of an older command. "Faults" are answers that are missing, out of a pod's order or negative, and calls for \
             one pod at once, over all rounds. CPU is that of the arm's own process; the broker runs on other cores.
             """;
 

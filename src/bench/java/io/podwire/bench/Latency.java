@@ -12,7 +12,11 @@ import java.util.function.Function;
 /// How much later than without anybody between a command reaches the cluster and its answer the reader.
 final class Latency implements Section {
     private static final List<ArmKind> ARMS =
-            List.of(ArmKind.PARALLEL_CONSUMER_TX, ArmKind.KEY_LOOP, ArmKind.PODWIRE);
+            List.of(
+                    ArmKind.PARALLEL_CONSUMER_TX,
+                    ArmKind.KEY_LOOP,
+                    ArmKind.TRANSACTION_LOOP,
+                    ArmKind.PODWIRE);
     private static final int MANY_A_SECOND = 1_000;
     private static final List<Integer> PACES = List.of(100, MANY_A_SECOND);
     private static final double[] SHARES = {0.5, 0.75, 0.9, 0.95, 0.99, 0.999};
@@ -51,28 +55,30 @@ final class Latency implements Section {
         Cores.whole().hold(stage.brokerPid());
         try (PacedArm parallel = PacedArm.start(stage, ArmKind.PARALLEL_CONSUMER_TX);
                 PacedArm loop = PacedArm.start(stage, ArmKind.KEY_LOOP);
+                PacedArm transactions = PacedArm.start(stage, ArmKind.TRANSACTION_LOOP);
                 PacedArm podwire = PacedArm.start(stage, ArmKind.PODWIRE)) {
-            for (PacedArm each : List.of(parallel, loop, podwire)) {
-                each.warmUp(MANY_A_SECOND);
-            }
             Map<ArmKind, PacedArm> arms =
                     Map.of(
                             ArmKind.PARALLEL_CONSUMER_TX, parallel,
                             ArmKind.KEY_LOOP, loop,
+                            ArmKind.TRANSACTION_LOOP, transactions,
                             ArmKind.PODWIRE, podwire);
+            for (ArmKind each : ARMS) {
+                arm(arms, each).warmUp(MANY_A_SECOND);
+            }
             for (int perSecond : PACES) {
                 all.put(
                         perSecond,
                         stage.size()
                                 .rounds()
-                                .alternate(
-                                        ARMS,
-                                        (arm, _) ->
-                                                Objects.requireNonNull(arms.get(arm))
-                                                        .turn(perSecond)));
+                                .alternate(ARMS, (arm, _) -> arm(arms, arm).turn(perSecond)));
             }
         }
         return all;
+    }
+
+    private static PacedArm arm(Map<ArmKind, PacedArm> arms, ArmKind kind) {
+        return Objects.requireNonNull(arms.get(kind));
     }
 
     private static String table(Map<ArmKind, List<Delays>> all) {
@@ -112,9 +118,11 @@ final class Latency implements Section {
         until the call begins, "wait" from the call's end until the event is given to the producer (in Podwire: the \
         wait for the group commit, which begins 1 ms after the one before has ended, and, where others come \
         during a transaction, once an answer in it has waited for as long as two take or for a fifth of its call's \
-        time), "out" from the call's end \
+        time; the loop in transactions begins 1 ms after the one before, too, with all that has come, and writes neither \
+        states nor what else a restart needs), "out" from the call's end \
         until a read_committed reader has the event, the wait included. The handler's own time is in none of them. \
-        The broker may use all cores here; sender and reader share those that are not the arm's. All arms live through all rounds, one at work and the \
+        The broker may use all cores here; sender and reader share those that are not the arm's, \
+        and answers are decoded when all have come. All arms live through all rounds, one at work and the \
         others idle; each has had 1,000 commands a second before until its compilers had no more than a tenth of its \
         time, or for %d s. A pod's next command comes after its last one is answered.
 

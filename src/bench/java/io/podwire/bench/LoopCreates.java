@@ -7,7 +7,7 @@ final class LoopCreates implements Arm {
 
     LoopCreates(ArmSpec spec) {
         pods = new RealPods(spec);
-        loop = new KeyLoop(spec, pods);
+        loop = KeyLoop.atLeastOnce(spec, pods);
     }
 
     @Override

@@ -29,7 +29,7 @@ final class PacedArm implements AutoCloseable {
         this.stage = stage;
         this.spec = spec;
         this.arm = ArmProcess.start(spec);
-        this.answers = new AnswerWatch(stage.bootstrapServers(), spec.topics().events());
+        this.answers = AnswerWatch.late(stage.bootstrapServers(), spec.topics().events());
         this.commands = new OpenLoop(topic);
     }
 

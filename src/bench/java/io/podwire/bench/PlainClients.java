@@ -62,7 +62,7 @@ final class PlainClients {
         all.put("acks", "all");
         all.put("enable.idempotence", true);
         all.put("compression.type", "lz4");
-        all.put("retry.backoff.ms", 5);
+        all.put("retry.backoff.ms", 2);
         all.put("retry.backoff.max.ms", 50);
         return all;
     }
