@@ -17,6 +17,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
 /// A topic that holds all commands of a load before the first arm reads them; every run of an arm has its own other
@@ -37,10 +38,21 @@ record CommandTopic(Stage stage, String name, Load load) {
     /// Sends them all; returns when the broker has them.
     void fill() {
         int[] pods = load.pods();
+        fill(0, pods.length, number -> pods[number]);
+    }
+
+    /// Sends so many more of a load that asks for its pods in turn; returns when the broker has them.
+    ///
+    /// @param first the number of the first
+    void fill(int first, int count) {
+        fill(first, count, load::podInTurn);
+    }
+
+    private void fill(int first, int count, IntUnaryOperator pods) {
         try (var producer =
                 sender(ProducerSettings.forNewTopics(stage.bootstrapServers(), Map.of()))) {
-            for (int number = 0; number < pods.length; number++) {
-                int pod = pods[number];
+            for (int number = first; number < first + count; number++) {
+                int pod = pods.applyAsInt(number);
                 var _ =
                         producer.send(
                                 new ProducerRecord<>(name, load.key(pod), load.value(number, pod)));

@@ -11,6 +11,11 @@ record JvmTimes(Duration all, Duration compilers) {
         return new JvmTimes(all, ThreadTimes.ofCompilers(pid));
     }
 
+    /// Of two JVMs.
+    JvmTimes plus(JvmTimes other) {
+        return new JvmTimes(all.plus(other.all), compilers.plus(other.compilers));
+    }
+
     /// The compilers' share of what it has had since then.
     double compilingSince(JvmTimes before) {
         return (double) compilers.minus(before.compilers).toNanos()

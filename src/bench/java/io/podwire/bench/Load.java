@@ -19,7 +19,7 @@ record Load(int commands, int keys, Spread spread, Kind kind) {
         for (int number = 0; number < commands; number++) {
             pods[number] =
                     switch (spread) {
-                        case IN_TURN -> number % keys;
+                        case IN_TURN -> podInTurn(number);
                         case EVEN ->
                                 // All are there once before one comes again: a pod's first command
                                 // makes it.
@@ -28,6 +28,11 @@ record Load(int commands, int keys, Spread spread, Kind kind) {
                     };
         }
         return pods;
+    }
+
+    /// The pod of a command with such a number, where pods are asked for in turn.
+    int podInTurn(int number) {
+        return number % keys;
     }
 
     private double[] zipf() {

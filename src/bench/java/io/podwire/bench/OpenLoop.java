@@ -42,7 +42,7 @@ final class OpenLoop implements AutoCloseable {
             }
             due[index] = begun.plusNanos(dueNanos);
             int number = first + index;
-            int pod = number % load.keys();
+            int pod = load.podInTurn(number);
             var _ =
                     producer.send(
                             new ProducerRecord<>(
