@@ -24,7 +24,8 @@ final class Workers implements Section {
                 "commands/s of 4 workers / 4 times those of one",
                 four.median() / (4 * one.median()),
                 0.9);
-        return new Written(table.markdown() + note() + bar.markdown(), Map.of(), bar.missed());
+        return new Written(
+                table.markdown() + note(stage.size()) + bar.markdown(), Map.of(), bar.missed());
     }
 
     private static Map<Count, List<Double>> measured(Stage stage)
@@ -53,15 +54,16 @@ final class Workers implements Section {
         return perSecond;
     }
 
-    private static String note() {
+    private static String note(Size size) {
         return """
 
             A handler of 100 to 300 ms, and 20 pods a worker: a pod's commands come one after another, so that one worker \
             does about 20 calls at a time and four about 80. All workers share the cores of what is measured. One, two and \
             four are groups of their own, which live through all rounds, one at work and the others idle; each has had \
-            such commands before until the compilers of its workers had no more than a tenth of their time.
+            such commands before until the compilers of its workers had no more than a tenth of their time, or for %d turns.
 
-            """;
+            """
+                .formatted(size.warmUps());
     }
 
     private enum Count {
