@@ -27,9 +27,8 @@ enum ArmKind {
         return switch (this) {
             case SERIAL -> new SerialLoop(spec, calls);
             case PARALLEL_CONSUMER, PARALLEL_CONSUMER_TX -> new ParallelConsumer(spec, calls);
-            case KEY_LOOP -> KeyLoop.atLeastOnce(spec, command -> calls.call(command.pod()));
-            case TRANSACTION_LOOP ->
-                    KeyLoop.inTransactions(spec, command -> calls.call(command.pod()));
+            case KEY_LOOP -> KeyLoop.atLeastOnce(spec, calls);
+            case TRANSACTION_LOOP -> KeyLoop.inTransactions(spec, calls);
             case PODWIRE -> WholeWorker.sleeping(spec, calls);
             case BARE_CREATES -> new BareCreates(spec);
             case LOOP_CREATES -> new LoopCreates(spec);

@@ -63,15 +63,8 @@ final class Crew implements AutoCloseable {
     void warmUp() throws ExecutionException, InterruptedException {
         WarmUp.with(
                 stage.size().warmUps(),
-                () -> {
-                    JvmTimes before = times();
-                    double perSecond = turn();
-                    double compiling = times().compilingSince(before);
-                    System.out.printf(
-                            "%d workers, warming up: %,.0f/s, compilers have %.2f of their time%n",
-                            workers.size(), perSecond, compiling);
-                    return compiling;
-                });
+                this::times,
+                () -> "%d workers make %,.0f/s".formatted(workers.size(), turn()));
     }
 
     private JvmTimes times() {

@@ -53,15 +53,8 @@ final class PacedArm implements AutoCloseable {
         new Members(stage.admin(), spec.group()).await(1);
         WarmUp.with(
                 stage.size().warmUps(),
-                () -> {
-                    JvmTimes before = arm.times();
-                    Delays delays = turn(perSecond);
-                    double compiling = arm.times().compilingSince(before);
-                    System.out.printf(
-                            "%s, warming up: %.0f ms added, compilers have %.2f of its time%n",
-                            spec.kind(), delays.added().median(), compiling);
-                    return compiling;
-                });
+                arm::times,
+                () -> "%s adds %.0f ms".formatted(spec.kind(), turn(perSecond).added().median()));
     }
 
     /// Returns when all is answered.

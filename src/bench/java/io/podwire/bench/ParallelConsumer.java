@@ -28,7 +28,7 @@ final class ParallelConsumer implements Arm {
     ParallelConsumer(ArmSpec spec, SleepingCalls calls) {
         this.spec = spec;
         this.messages = new PlainMessages(spec);
-        this.handler = command -> calls.call(command.pod());
+        this.handler = calls;
     }
 
     @Override

@@ -20,7 +20,7 @@ final class SerialLoop implements Arm {
     SerialLoop(ArmSpec spec, SleepingCalls calls) {
         this.spec = spec;
         this.messages = new PlainMessages(spec);
-        this.handler = command -> calls.call(command.pod());
+        this.handler = calls;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.podwire.bench;
 
+import io.podwire.protocol.Command;
 import io.podwire.protocol.PodLifecycle;
 import io.podwire.protocol.PodRef;
 import io.podwire.protocol.PodStatus;
@@ -17,13 +18,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 ///
 /// Thread-safe. Counts calls for a pod that began before the one before had ended. When a call began and ended is
 /// in the answer's message, so that it comes out of every arm with the event.
-final class SleepingCalls {
+final class SleepingCalls implements Handler {
     private final HandlerTime time;
     private final ConcurrentHashMap<PodRef, Seat> seats = new ConcurrentHashMap<>();
     private final AtomicInteger overlaps = new AtomicInteger();
 
     SleepingCalls(HandlerTime time) {
         this.time = time;
+    }
+
+    @Override
+    public PodStatus carryOut(Command command) throws InterruptedException {
+        return call(command.pod());
     }
 
     PodStatus call(PodRef pod) throws InterruptedException {

@@ -1,6 +1,7 @@
 package io.podwire.bench;
 
 import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
 
 /// Work before what counts, until the compilers of a JVM have hardly anything to do any more.
 final class WarmUp {
@@ -17,6 +18,29 @@ final class WarmUp {
             compiling = work.turn();
             turns++;
         } while (compiling > COMPILING_WHEN_WARM && turns < most);
+    }
+
+    /// The same, where turns alone are what the JVM does meanwhile.
+    ///
+    /// @param times what it has had of the cores so far
+    static void with(int most, Supplier<JvmTimes> times, Told turn)
+            throws ExecutionException, InterruptedException {
+        with(
+                most,
+                () -> {
+                    JvmTimes before = times.get();
+                    String told = turn.take();
+                    double compiling = times.get().compilingSince(before);
+                    System.out.printf(
+                            "warming up: %s, compilers have %.2f of the time%n", told, compiling);
+                    return compiling;
+                });
+    }
+
+    @FunctionalInterface
+    interface Told {
+        /// Returns what it brought, for people.
+        String take() throws ExecutionException, InterruptedException;
     }
 
     @FunctionalInterface

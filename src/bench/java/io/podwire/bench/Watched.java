@@ -34,13 +34,10 @@ record Watched(
             pods.remove(deletions);
             WarmUp.with(
                     warmUps,
+                    () -> JvmTimes.of(worker.pid(), worker.cpu()),
                     () -> {
-                        JvmTimes before = JvmTimes.of(worker.pid(), worker.cpu());
                         pods.change(changes);
-                        double compiling =
-                                JvmTimes.of(worker.pid(), worker.cpu()).compilingSince(before);
-                        System.out.printf("compilers have %.2f of its time%n", compiling);
-                        return compiling;
+                        return "%,d changes".formatted(changes);
                     });
             Duration warm = worker.cpu();
             pods.change(changes);
